@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// Debian 12 ships Embree 3, Debian 13 Embree 4; the shim compiles against either.
+let embree = FileManager.default.fileExists(atPath: "/usr/include/embree4/rtcore.h") ? "embree4" : "embree3"
+
+// CI turns every warning of ours into an error; a developer's build only shows it.
+let strict = Context.environment["CI"] != nil
+let swiftSettings: [SwiftSetting] =
+  [.enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("ExistentialAny")]
+  + (strict ? [.treatAllWarnings(as: .error)] : [])
+let cxxSettings: [CXXSetting] = strict ? [.treatAllWarnings(as: .error)] : []
+
+func swiftTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func shim(_ name: String, packages: [Target.Dependency] = [], libraries: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: packages, cxxSettings: cxxSettings,
+    linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: swiftSettings)
+}
+
+func system(_ name: String, _ pkgConfig: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig)
+}
+
+let package = Package(
+  name: "rehearsal",
+  products: [.executable(name: "rehearse", targets: ["rehearse"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    system("SystemBullet", "bullet"),
+    system("SystemHDF5", "hdf5"),
+    system("SystemURDF", "urdfdom"),
+    system("SystemAssimp", "assimp"),
+    system("SystemAVFormat", "libavformat"),
+    system("SystemAVCodec", "libavcodec"),
+    system("SystemSWScale", "libswscale"),
+    system("SystemFreetype", "freetype2"),
+
+    shim("CBullet", packages: ["SystemBullet"]),
+    shim("CEmbree", libraries: [embree]),
+    shim("CHDF5", packages: ["SystemHDF5"]),
+    shim(
+      "CVideo", packages: ["SystemAVFormat", "SystemAVCodec", "SystemSWScale", "SystemFreetype"],
+      libraries: ["avutil"]),
+    shim("CURDF", packages: ["SystemURDF"]),
+    shim("CMesh", packages: ["SystemAssimp"]),
+
+    swiftTarget("RehearsalCore", []),
+    swiftTarget("Authoring", ["RehearsalCore", "CURDF", "CMesh", .product(name: "Yams", package: "Yams")]),
+    swiftTarget("Physics", ["RehearsalCore", "CBullet"]),
+    swiftTarget("Rendering", ["RehearsalCore", "CEmbree"]),
+    swiftTarget("Recording", ["RehearsalCore", "CHDF5", "CVideo"]),
+    swiftTarget("Rollout", ["RehearsalCore", "Authoring", "Physics", "Rendering", "Recording"]),
+    .executableTarget(
+      name: "rehearse",
+      dependencies: [
+        "RehearsalCore", "Rollout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swiftSettings),
+
+    .target(name: "TestSupport", dependencies: ["RehearsalCore"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    tests("RehearsalCore", ["RehearsalCore"]),
+    tests("Authoring", ["Authoring", "RehearsalCore"]),
+    tests("Physics", ["Physics", "RehearsalCore"]),
+    tests("Rendering", ["Rendering", "RehearsalCore"]),
+    tests("Recording", ["Recording", "RehearsalCore"]),
+    tests("Rollout", ["Rollout", "Authoring", "Physics", "Rendering", "Recording", "RehearsalCore"]),
+    tests("CommandLine", ["RehearsalCore"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
