@@ -68,7 +68,8 @@ let package = Package(
         "RehearsalCore", "Rollout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 
-    .target(name: "TestSupport", dependencies: ["RehearsalCore"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "TestSupport", dependencies: ["RehearsalCore"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("RehearsalCore", ["RehearsalCore"]),
     tests("Authoring", ["Authoring", "RehearsalCore"]),
     tests("Physics", ["Physics", "RehearsalCore"]),
