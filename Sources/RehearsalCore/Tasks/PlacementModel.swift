@@ -25,10 +25,12 @@ public struct PlacementGroup: Hashable, Sendable {
   public var clearance: Double
   /// Distractors are present only as far as randomization asks for them, and are never what a command means.
   public var isDistractor: Bool
+  /// Whether those present all have different colours, so that a colour alone names one of them.
+  public var distinctColors: Bool
 
   public init(
     name: String, bodies: [BodyID], count: ClosedRange<Int>, regions: [PlacementRegion], clearance: Double,
-    isDistractor: Bool
+    isDistractor: Bool, distinctColors: Bool = false
   ) {
     self.name = name
     self.bodies = bodies
@@ -36,5 +38,6 @@ public struct PlacementGroup: Hashable, Sendable {
     self.regions = regions
     self.clearance = clearance
     self.isDistractor = isDistractor
+    self.distinctColors = distinctColors
   }
 }
