@@ -1,0 +1,71 @@
+#include "Shapes.hpp"
+
+#include <BulletCollision/CollisionShapes/btBoxShape.h>
+#include <BulletCollision/CollisionShapes/btCapsuleShape.h>
+#include <BulletCollision/CollisionShapes/btCompoundShape.h>
+#include <BulletCollision/CollisionShapes/btConeShape.h>
+#include <BulletCollision/CollisionShapes/btConvexHullShape.h>
+#include <BulletCollision/CollisionShapes/btCylinderShape.h>
+#include <BulletCollision/CollisionShapes/btSphereShape.h>
+#include <BulletCollision/CollisionShapes/btStaticPlaneShape.h>
+
+#include <stdexcept>
+
+#include "Conversion.hpp"
+
+namespace rehearsal {
+namespace {
+/// How far cones and hulls reach beyond their true surface; Bullet's other shapes keep theirs inside.
+constexpr btScalar outerMargin = 0.0005f;
+
+std::unique_ptr<btConvexHullShape> hull(const cbullet_shape &shape) {
+  auto hull = std::make_unique<btConvexHullShape>();
+  for (int i = 0; i < shape.point_count; ++i) {
+    const float *p = shape.points + 3 * i;
+    hull->addPoint(btVector3(p[0], p[1], p[2]), false);
+  }
+  if (shape.point_count < 4) throw std::invalid_argument("a convex hull needs at least 4 points");
+  hull->optimizeConvexHull();
+  hull->setMargin(outerMargin);
+  hull->recalcLocalAabb();
+  return hull;
+}
+}  // namespace
+
+template <typename Shape>
+Shape *ShapeStore::keep(std::unique_ptr<Shape> shape) {
+  Shape *kept = shape.get();
+  shapes_.push_back(std::move(shape));
+  return kept;
+}
+
+btCollisionShape *ShapeStore::primitive(const cbullet_shape &shape) {
+  const btVector3 size = vector(shape.size);
+  switch (shape.kind) {
+    case CBULLET_BOX: return keep(std::make_unique<btBoxShape>(size / 2));
+    case CBULLET_SPHERE: return keep(std::make_unique<btSphereShape>(size.x()));
+    case CBULLET_CYLINDER:
+      return keep(std::make_unique<btCylinderShapeZ>(btVector3(size.x(), size.x(), size.y() / 2)));
+    case CBULLET_CONE: {
+      btCollisionShape *cone = keep(std::make_unique<btConeShapeZ>(size.x(), size.y()));
+      cone->setMargin(outerMargin);
+      return cone;
+    }
+    case CBULLET_CAPSULE: return keep(std::make_unique<btCapsuleShapeZ>(size.x(), size.y()));
+    case CBULLET_PLANE: return keep(std::make_unique<btStaticPlaneShape>(btVector3(0, 0, 1), btScalar(0)));
+    case CBULLET_HULL: return keep(hull(shape));
+    default: throw std::invalid_argument("unknown kind of shape");
+  }
+}
+
+btCollisionShape *ShapeStore::body(const cbullet_shape *shapes, int count) {
+  if (count == 0) return nullptr;
+  const btTransform first = transform(shapes[0].pose);
+  const bool isCentred = first.getOrigin().length2() < 1e-14f && btFabs(first.getRotation().w()) > 1 - 1e-7f;
+  if (count == 1 && isCentred) return primitive(shapes[0]);
+  btCompoundShape *compound = keep(std::make_unique<btCompoundShape>(count > 4, count));
+  for (int i = 0; i < count; ++i) compound->addChildShape(transform(shapes[i].pose), primitive(shapes[i]));
+  return compound;
+}
+
+}  // namespace rehearsal
