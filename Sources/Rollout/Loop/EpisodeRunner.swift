@@ -1,0 +1,160 @@
+public import RehearsalCore
+
+/// Runs episodes, one after the other, on the thread that made it. This file is the closed loop.
+public final class EpisodeRunner {
+  private let plan: ExperimentPlan
+  private let policy: any Policy
+  private let renderer: (any Renderer)?
+  private let recording: TrajectoryDetail
+  private let watch: PolicyWatch
+
+  /// Without a `renderer` the policy sees no pictures, and none enter the hash.
+  public init(
+    plan: ExperimentPlan, policy: any Policy, renderer: (any Renderer)?, recording: TrajectoryDetail,
+    watch: PolicyWatch = PolicyWatch()
+  ) {
+    self.plan = plan
+    self.policy = policy
+    self.renderer = renderer
+    self.recording = recording
+    self.watch = watch
+  }
+
+  /// Runs episode `index` from its seed: the same bits whatever ran before, on whichever thread.
+  public func run(_ index: Int) -> FinishedEpisode {
+    let begin = ContinuousClock.now
+    do {
+      var stage = try makeStage(index)
+      var log = EpisodeLog(index: index, stage: stage, recording: recording)
+      let outcome = perform(&stage, &log)
+      stage.timing.total = begin.secondsSince
+      return log.finished(outcome, stage: stage)
+    } catch {
+      return .invalid(index, reason: "\(error)")
+    }
+  }
+
+  /// Gives the commands one after the other; see `EpisodeSchedule` for when to stop.
+  private func perform(_ stage: inout EpisodeStage, _ log: inout EpisodeLog) -> EpisodeOutcome {
+    if let fault = call({ try policy.beginEpisode(stage.policyContext(index: log.index)) }) { return .failure(fault) }
+    var outcome: EpisodeOutcome?
+    for command in stage.setup.commands {
+      var monitor = TaskMonitor(scene: stage.setup.scene, command: command, state: stage.state)
+      let (start, satisfied) = (log.steps, monitor.isAlreadySatisfied(in: stage.state))
+      if satisfied {
+        log.close(command, outcome: "alreadySatisfied", startTick: start, progress: 1)
+        continue
+      }
+      let (result, progress) = closeLoopSafely(command, &monitor, &stage, &log)
+      log.close(command, outcome: result.kind, startTick: start, progress: progress)
+      outcome = outcome.map { $0.isSuccess ? result : $0 } ?? result
+      if !continues(after: result) { break }
+    }
+    return outcome ?? .invalid(reason: "every command was satisfied before it began")
+  }
+
+  /// A simulator or renderer that throws ends the command as invalid: what was recorded of it is kept.
+  private func closeLoopSafely(
+    _ command: Command, _ monitor: inout TaskMonitor, _ stage: inout EpisodeStage, _ log: inout EpisodeLog
+  ) -> (EpisodeOutcome, progress: Double) {
+    do {
+      return try closeLoop(command, &monitor, &stage, &log)
+    } catch {
+      return (.invalid(reason: "\(error)"), 0)
+    }
+  }
+
+  /// See, act, simulate, judge: until the command is done or its budget is spent.
+  private func closeLoop(
+    _ command: Command, _ monitor: inout TaskMonitor, _ stage: inout EpisodeStage, _ log: inout EpisodeLog
+  ) throws -> (EpisodeOutcome, progress: Double) {
+    var scheduler = ActionScheduler(plan: plan)
+    scheduler.restart(hold: stage.holdAction)
+    let start = stage.state
+    var progress = 0.0
+    if let fault = call({ try policy.beginCommand(command.instruction) }) { return (.failure(fault), progress) }
+    for _ in 0..<command.steps {
+      let privileged =
+        policy.needsPrivilegedState
+        ? PrivilegedObservation(state: stage.state, command: command, stateAtStart: start) : nil
+      let observation = try stage.observe(command, privileged: privileged)
+      let asked = ContinuousClock.now
+      var action: [Double] = []
+      if let fault = call({ action = try scheduler.next(observation, policy) }) { return (.failure(fault), progress) }
+      stage.timing.policy += asked.secondsSince
+
+      let before = stage.state.flattened
+      try stage.advance(action)
+      let status = monitor.update(stage.state)
+      progress = status.value.progress
+
+      let written = ContinuousClock.now
+      log.append(observation, action, before: before, stage, progress: progress)
+      stage.timing.record += written.secondsSince
+      if status.hasSucceeded { return (.success, 1) }
+      if let failure = status.failure { return (.failure(failure), progress) }
+    }
+    return (.timeLimit, progress)
+  }
+
+  /// Calls into the policy under the watch's eye; whatever goes wrong there is the policy's failure.
+  private func call(_ body: () throws -> Void) -> EpisodeOutcome.FailureReason? {
+    watch.enter()
+    defer { watch.leave() }
+    do {
+      try body()
+      return nil
+    } catch let fault as PolicyFault {
+      return fault.reason
+    } catch {
+      return .policyThrew(message: "\(error)")
+    }
+  }
+
+  private func continues(after outcome: EpisodeOutcome) -> Bool {
+    switch (plan.schedule, outcome) {
+    case (_, .invalid), (.chain, .timeLimit), (.chain, .failure): false
+    // A robot that has tipped over, or a policy that has broken, fails the rest as well.
+    case (_, .failure(let reason)): reason == .targetLost
+    default: true
+    }
+  }
+
+  /// Draws and builds the episode, again where the protocol asks for a start that is not already a success.
+  private func makeStage(_ index: Int) throws -> EpisodeStage {
+    let sampler = EpisodeSampler(plan: plan)
+    for attempt in 0..<20 {
+      let setup = try sampler.draw(index, attempt: attempt)
+      let stage = try EpisodeStage(plan: plan, setup: setup, renderer: renderer)
+      guard plan.alreadySatisfied == .redraw, let command = setup.commands.first else { return stage }
+      let monitor = TaskMonitor(scene: setup.scene, command: command, state: stage.state)
+      if !monitor.isAlreadySatisfied(in: stage.state) { return stage }
+    }
+    throw SamplingError(description: "20 draws of episode \(index) were satisfied before they began")
+  }
+}
+
+extension FinishedEpisode {
+  /// An episode that the harness or the simulator could not run.
+  static func invalid(_ index: Int, reason: String) -> FinishedEpisode {
+    ended(index, .invalid(reason: reason))
+  }
+
+  /// An episode of which nothing but the end is known.
+  static func ended(_ index: Int, _ outcome: EpisodeOutcome) -> FinishedEpisode {
+    FinishedEpisode(
+      record: EpisodeRecord(
+        index: index, outcome: outcome, commands: [], steps: 0, stateHash: 0, sampled: [],
+        degradedSteps: DegradedSteps(), timing: EpisodeTiming()), trajectory: nil, scene: nil)
+  }
+}
+
+extension EpisodeStage {
+  func policyContext(index: Int) -> PolicyContext {
+    PolicyContext(
+      scene: setup.scene, actionSpace: plan.actionSpace,
+      proprioception: ProprioceptionLayout(robot: setup.scene.robot),
+      cameras: plan.cameras.map { setup.appearance.cameras[$0] }, controlHz: plan.controlHz,
+      random: SeedStream(root: plan.seed, factor: .policy, episode: index))
+  }
+}

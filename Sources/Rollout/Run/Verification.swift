@@ -1,0 +1,48 @@
+public import RehearsalCore
+import Rendering
+
+/// Gives back the actions of a recording, one a tick.
+final class RecordedPolicy: Policy {
+  private let trajectory: Trajectory
+  private var tick = 0
+
+  struct RecordingEnded: Error {}
+
+  init(_ trajectory: Trajectory) { self.trajectory = trajectory }
+
+  func beginEpisode(_ context: PolicyContext) { tick = 0 }
+
+  func act(_ observation: Observation) throws -> ActionChunk {
+    guard tick < trajectory.count else { throw RecordingEnded() }
+    defer { tick += 1 }
+    let width = trajectory.actionCount
+    return ActionChunk(Array(trajectory.actions[(tick * width)..<((tick + 1) * width)]))
+  }
+}
+
+/// Whether an episode, simulated and drawn again from its seed and its recorded actions, gives the recorded bits.
+public enum EpisodeVerdict: Hashable, Sendable {
+  case identical
+  /// The first control step after which the running hashes differ; `nil`: before the first, or in their number.
+  case differs(atTick: Int?)
+
+  /// Runs episode `record.index` of `plan` again. With `drawsFrames` the pictures count as well.
+  public static func of(
+    _ record: EpisodeRecord, _ trajectory: Trajectory, plan: ExperimentPlan, drawsFrames: Bool
+  ) throws -> EpisodeVerdict {
+    var replayed = plan
+    // Recorded actions are those that were executed: scheduling is already in them.
+    replayed.latencyTicks = 0
+    replayed.executedActions = nil
+    let runner = EpisodeRunner(
+      plan: replayed, policy: RecordedPolicy(trajectory), renderer: drawsFrames ? try RayTracer() : nil,
+      recording: .withoutImages)
+    let again = runner.run(record.index)
+    let hashes = again.trajectory?.hashes ?? []
+    if let tick = zip(hashes, trajectory.hashes).enumerated().first(where: { $1.0 != $1.1 })?.offset {
+      return .differs(atTick: tick)
+    }
+    let isWhole = hashes.count == trajectory.count && again.record.stateHash == record.stateHash
+    return isWhole ? .identical : .differs(atTick: hashes.isEmpty ? nil : hashes.count)
+  }
+}
