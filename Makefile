@@ -1,0 +1,82 @@
+# Rehearsal's commands. `make help` lists them.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help deps build demo test layering lint bench doctor
+
+# Debian packages that the build and the tests need: the one list of them.
+PACKAGES := pkg-config libbullet-dev libembree-dev libhdf5-dev liburdfdom-dev libassimp-dev \
+  libavcodec-dev libavformat-dev libavutil-dev libswscale-dev libfreetype-dev libstb-dev fonts-dejavu-core \
+  libopenblas-dev libglfw3-dev libgl-dev
+SWIFT_MINIMUM := 6.2
+
+# Release everywhere: unoptimized C++ shims are tens of times slower. Every build checks the layering.
+BUILD_FLAGS := -c release --explicit-target-dependency-import-check error
+TEST_FLAGS := $(BUILD_FLAGS) -Xswiftc -enable-testing
+
+QUICKSTART := results/quickstart
+# More options for the demo's run, such as `make demo RUN_OPTIONS="--workers 1"`.
+RUN_OPTIONS ?=
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+deps: ## install what is missing (Debian packages; sudo only when not root)
+	@set -euo pipefail; \
+	swift_version=$$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1); \
+	if [ -z "$$swift_version" ]; then \
+	  echo "error: no swift on PATH. Install Swift $(SWIFT_MINIMUM) or later: https://www.swift.org/install/linux" >&2; exit 1; \
+	fi; \
+	if ! printf '%s\n' $(SWIFT_MINIMUM) "$$swift_version" | sort -V -C; then \
+	  echo "error: Swift $$swift_version is too old. Install $(SWIFT_MINIMUM) or later: https://www.swift.org/install/linux" >&2; exit 1; \
+	fi; \
+	if ! command -v apt-get dpkg-query >/dev/null; then \
+	  echo "error: 'make deps' knows Debian's apt only. Install what these packages hold, then 'make build':" >&2; \
+	  echo "  $(PACKAGES)" >&2; exit 1; \
+	fi; \
+	missing=(); \
+	for package in $(PACKAGES); do \
+	  status=$$(dpkg-query --show --showformat '$${db:Status-Status}' "$$package" 2>/dev/null || true); \
+	  [ "$$status" = installed ] || missing+=("$$package"); \
+	done; \
+	if [ $${#missing[@]} -eq 0 ]; then echo "dependencies: all present (Swift $$swift_version)"; exit 0; fi; \
+	as_root=(env DEBIAN_FRONTEND=noninteractive); \
+	if [ "$$(id -u)" -ne 0 ]; then \
+	  command -v sudo >/dev/null || { echo "error: as root, run: apt-get install $${missing[*]}" >&2; exit 1; }; \
+	  as_root=(sudo "$${as_root[@]}"); \
+	fi; \
+	echo "dependencies: installing $${missing[*]}"; \
+	"$${as_root[@]}" apt-get update -qq </dev/null; \
+	"$${as_root[@]}" apt-get install -y -qq --no-install-recommends "$${missing[@]}" </dev/null
+
+build: deps ## build the rehearse command (release)
+	swift build $(BUILD_FLAGS) --product rehearse
+
+demo: build ## run the quickstart experiment and say where its report and videos are
+	rm -rf $(QUICKSTART)
+	$$(swift build $(BUILD_FLAGS) --show-bin-path)/rehearse run Experiments/quickstart/experiment.yaml --out $(QUICKSTART) $(RUN_OPTIONS)
+	@echo; echo "report: $(QUICKSTART)/report.html"; \
+	find $(QUICKSTART) -name '*.mp4' -printf 'video:  %p\n' | sort
+
+layering: deps ## build everything, tests too; fails where a target imports what it does not declare
+	swift build $(TEST_FLAGS) --build-tests
+
+test: layering ## build and pass every test
+	swift test $(TEST_FLAGS) --skip-build
+
+lint: ## check the format of the Swift sources
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+bench: build ## measure us and the peers on the tabletop scene, in one run
+	Experiments/benchmarks/peers/run.sh
+
+doctor: ## say what is present, what is missing, and what fixes it
+	@bin=$$(swift build $(BUILD_FLAGS) --show-bin-path 2>/dev/null)/rehearse; \
+	if [ -x "$$bin" ] && "$$bin" --version >/dev/null 2>&1; then "$$bin" doctor; else \
+	  echo "rehearse does not run yet (not built, or a shared library is missing); looking at packages only"; \
+	  for package in $(PACKAGES); do \
+	    dpkg-query --show --showformat 'present  $${Package} $${Version}\n' "$$package" 2>/dev/null || echo "missing  $$package"; \
+	  done; \
+	  swift --version 2>/dev/null | head -n 1 || echo "missing  swift $(SWIFT_MINIMUM) or later"; \
+	  echo "fix: make deps && make build"; \
+	fi
