@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .PHONY: help deps build demo test layering lint bench doctor
 
 # Debian packages that the build and the tests need: the one list of them.
-PACKAGES := pkg-config libbullet-dev libembree-dev libhdf5-dev liburdfdom-dev libassimp-dev \
+PACKAGES := pkg-config g++ libbullet-dev libembree-dev libhdf5-dev liburdfdom-dev libassimp-dev \
   libavcodec-dev libavformat-dev libavutil-dev libswscale-dev libfreetype-dev libstb-dev fonts-dejavu-core \
   libopenblas-dev libglfw3-dev libgl-dev
 SWIFT_MINIMUM := 6.2
@@ -23,7 +23,7 @@ help: ## list these commands
 
 deps: ## install what is missing (Debian packages; sudo only when not root)
 	@set -euo pipefail; \
-	swift_version=$$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1); \
+	swift_version=$$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1 || true); \
 	if [ -z "$$swift_version" ]; then \
 	  echo "error: no swift on PATH. Install Swift $(SWIFT_MINIMUM) or later: https://www.swift.org/install/linux" >&2; exit 1; \
 	fi; \
