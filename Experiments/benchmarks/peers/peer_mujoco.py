@@ -43,10 +43,13 @@ def document(quality):
 <mujoco model="tabletop">
   <compiler angle="radian" eulerseq="XYZ" autolimits="true"/>
   <option timestep="{1 / scene.PHYSICS_HZ}"/>
-  <visual><global offwidth="{size}" offheight="{size}"/>{QUALITY[quality]}<headlight ambient="0.35 0.35 0.35" diffuse="0 0 0" specular="0 0 0"/></visual>
+  <visual>
+    <global offwidth="{size}" offheight="{size}"/>
+    {QUALITY[quality]}
+    <headlight ambient="0.35 0.35 0.35" diffuse="0 0 0" specular="0 0 0"/>
+  </visual>
   <worldbody>
-    <light type="directional" pos="0 0 3" dir="{robot.text(direction)}" castshadow="true"
-      diffuse="0.65 0.65 0.65"/>
+    <light type="directional" pos="0 0 3" dir="{robot.text(direction)}" castshadow="true" diffuse="0.65 0.65 0.65"/>
     <geom type="plane" size="10 10 1" rgba="{robot.text(scene.FLOOR_RGBA)}" {WORLD_MASK}/>
     {"".join(parts)}
     {robot.mjcf_bodies(camera)}
