@@ -93,7 +93,8 @@ def main():
         row = [PEERS.get(name, "Rehearsal"), *(median_and_range(rates[name, count]) for count in (1, 2))]
         if options.rehearse:
             ratios = [ours / its for ours, its in zip(rates[OURS, 2], rates[name, 2])]
-            row.append("" if name == OURS else f"{statistics.median(ratios):.1f}× ({min(ratios):.1f}–{max(ratios):.1f})")
+            ratio = f"{statistics.median(ratios):.1f}× ({min(ratios):.1f}–{max(ratios):.1f})"
+            row.append("" if name == OURS else ratio)
         print("| " + " | ".join(row) + " |")
 
 
