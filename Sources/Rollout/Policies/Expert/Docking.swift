@@ -1,0 +1,154 @@
+internal import Foundation
+internal import RehearsalCore
+
+/// Where the base should stand so that the arm can work.
+struct DockingPose {
+  var position: SIMD2<Double>
+  var yaw: Double
+}
+
+/// Looks for places of the base from which the arm, pointing down, reaches some points.
+struct DockingPlanner {
+  private let situation: Situation
+  private let points: [Vector3]
+  private let planner: GroundPlanner
+  private let baseFromArm: Pose
+  private var solver: InverseKinematics
+  private let home: [Double]
+
+  init?(_ situation: Situation, points: [Vector3]) {
+    guard let arm = situation.robot.arm, situation.robot.drive != nil else { return nil }
+    self.situation = situation
+    self.points = points
+    planner = situation.groundPlanner(ignoring: [])
+    baseFromArm = situation.worldFromBase.inverse * situation.worldFromArmBase
+    home = arm.joints.map { situation.scene.joints[$0].home }
+    solver = InverseKinematics(chain: KinematicChain(scene: situation.scene, arm: arm), rest: home)
+  }
+
+  /// Whether the arm reaches all points from where the base is.
+  mutating func reachesFromHere() -> Bool { strain(from: situation.worldFromBase) != nil }
+
+  /// The place that is free, reaches all points, and is least trouble to get to; nil if there is none.
+  mutating func best() -> DockingPose? {
+    var candidates: [(cost: Double, pose: DockingPose)] = []
+    let middle = points.reduce(Vector3.zero, +) / Double(points.count)
+    for direction in 0..<24 {
+      let yaw = Double(direction) * .pi / 12
+      let heading = SIMD2(cos(yaw), sin(yaw))
+      for step in 0..<10 {
+        let distance = baseFromArm.position.x + 0.36 + 0.04 * Double(step)
+        let position = SIMD2(middle.x, middle.y) - heading * distance
+        guard planner.gap(at: position) > 0 else { continue }
+        let way = length(position - situation.basePosition)
+        candidates.append(
+          (way + 0.1 * abs(wrappedAngle(yaw - situation.baseYaw)), DockingPose(position: position, yaw: yaw)))
+      }
+    }
+    var best: (cost: Double, pose: DockingPose)?
+    for (cost, pose) in candidates {
+      guard cost < best?.cost ?? .infinity, let strain = strain(from: worldFromBase(pose)) else { continue }
+      if cost + strain < best?.cost ?? .infinity { best = (cost + strain, pose) }
+    }
+    return best?.pose
+  }
+
+  private func worldFromBase(_ pose: DockingPose) -> Pose {
+    Pose(
+      position: Vector3(pose.position.x, pose.position.y, situation.worldFromBase.position.z),
+      orientation: Quaternion(axis: .unitZ, angle: pose.yaw))
+  }
+
+  /// How far from the middle of its range the arm works at the points, or nil if it does not reach one of them, or
+  /// the room above it.
+  private mutating func strain(from worldFromBase: Pose) -> Double? {
+    let arm = worldFromBase * baseFromArm
+    var strain = 0.0
+    for point in points {
+      let offset = arm.inverse * point
+      guard abs(atan2(offset.y, offset.x)) < 1.2, offset.planarLength > 0.3 else { return nil }
+      strain += 0.5 * abs(offset.planarLength - 0.5)
+      let yaw = atan2(offset.y, offset.x)
+      for rise in [0.01, 0.12] {
+        let target = Pose(toolDownAt: offset + Vector3(0, 0, rise), yaw: yaw)
+        guard solver.solve(target, from: home, settings: .offline).isConverged else { return nil }
+      }
+    }
+    return strain
+  }
+}
+
+/// Before a skill of the arm: drives, arm tucked, to where the target is in reach. Then lets the skill work.
+struct DockingSkill: Skill {
+  private enum Phase { case decide, tuck, drive, turn, work }
+
+  private var skill: any Skill
+  private var phase = Phase.decide
+  private var dock: DockingPose?
+  private var driver = GroundDriver()
+  private var ticks = 0
+
+  init(_ skill: any Skill) { self.skill = skill }
+
+  mutating func intent(in situation: Situation) -> Intent {
+    ticks += 1
+    switch phase {
+    case .decide: return decide(situation)
+    case .tuck: return tuck(situation)
+    case .drive: return drive(situation)
+    case .turn: return turn(situation)
+    case .work:
+      if Double(ticks) * situation.period > 1, needsDocking(situation) != nil { enter(.decide) }
+      return skill.intent(in: situation)
+    }
+  }
+
+  private mutating func enter(_ next: Phase) {
+    phase = next
+    ticks = 0
+  }
+
+  private func needsDocking(_ situation: Situation) -> DockingPose? {
+    let points = situation.command.bindings.keys.sorted().map { slot in
+      situation.topPoint(of: situation.body(slot))
+    }
+    guard !points.isEmpty, var planner = DockingPlanner(situation, points: points) else { return nil }
+    return planner.reachesFromHere() ? nil : planner.best()
+  }
+
+  private mutating func decide(_ situation: Situation) -> Intent {
+    dock = needsDocking(situation)
+    enter(dock == nil ? .work : .tuck)
+    return Intent()
+  }
+
+  private mutating func tuck(_ situation: Situation) -> Intent {
+    guard let arm = situation.robot.arm else { return Intent() }
+    let chain = KinematicChain(scene: situation.scene, arm: arm)
+    let home =
+      situation.worldFromArmBase * chain.baseFromEndEffector(arm.joints.map { situation.scene.joints[$0].home })
+    let offset = home.position - situation.worldFromTool.position
+    if offset.length < 0.03 || Double(ticks) * situation.period > 6 { enter(.drive) }
+    // Up before back, so that nothing on the table is swept along.
+    var goal = home
+    if offset.z > 0.03 { goal.position = situation.worldFromTool.position + Vector3(0, 0, offset.z) }
+    return Intent(tool: ToolGoal(worldFromTool: goal, speed: 0.4))
+  }
+
+  private mutating func drive(_ situation: Situation) -> Intent {
+    guard let dock else { return Intent() }
+    if length(dock.position - situation.basePosition) < 0.05 {
+      enter(.turn)
+      return Intent()
+    }
+    return driver.intent(to: dock.position, target: nil, in: situation) { length($0 - dock.position) < 0.045 }
+  }
+
+  private mutating func turn(_ situation: Situation) -> Intent {
+    guard let dock, let drive = situation.robot.drive else { return Intent() }
+    let error = wrappedAngle(dock.yaw - situation.baseYaw)
+    let isStill = abs(situation.state.velocities[situation.robot.root].angular.z) < 0.02
+    if abs(error) < 0.05 && isStill { enter(.work) }
+    return Intent(yawRate: abs(error) < 0.03 ? 0 : drive.turnRate(correcting: error))
+  }
+}

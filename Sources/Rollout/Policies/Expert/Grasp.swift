@@ -1,0 +1,124 @@
+internal import Foundation
+internal import RehearsalCore
+
+/// A way to take hold of a body from above.
+struct Grasp {
+  var worldFromTool: Pose
+  /// Metres between the fingers before they close.
+  var opening: Double
+}
+
+/// Chooses where the fingers go: across a width that fits, flat sides preferred, away from neighbours.
+struct GraspPlanner {
+  let situation: Situation
+  let body: BodyID
+  let maxOpening: Double
+
+  private static let fingerThickness = 0.02
+  /// From the tool centre point up to the palm, less a margin.
+  private static let palmDepth = 0.038
+
+  init(_ situation: Situation, body: BodyID) {
+    self.situation = situation
+    self.body = body
+    maxOpening = 2 * (situation.robot.gripper?.open ?? 0.04)
+  }
+
+  /// The best grasp; nil if no width of the body fits between the fingers.
+  func best() -> Grasp? {
+    let neighbours = self.neighbours()
+    var best: (cost: Double, grasp: Grasp)?
+    for solid in solids() {
+      for yaw in headings(of: solid) {
+        guard let (cost, grasp) = evaluate(solid, yaw: yaw, neighbours), cost < best?.cost ?? .infinity else {
+          continue
+        }
+        best = (cost, grasp)
+      }
+    }
+    return best?.grasp
+  }
+
+  /// What the fingers may close on: the whole body; or, where that is too wide, one of its walls.
+  private func solids() -> [Solid] {
+    let scene = situation.scene
+    let shapes = scene.bodies[body].shapes.filter(\.collides)
+    let whole = Solid(shapes: shapes, penalty: 0)
+    let isTooWide = Outline.directions.allSatisfy { width(of: whole, along: $0) > maxOpening - 0.006 }
+    guard isTooWide else { return [whole] }
+    return shapes.map { Solid(shapes: [$0], penalty: 0.05) }
+  }
+
+  private struct Solid {
+    var shapes: [ShapeModel]
+    var penalty: Double
+  }
+
+  private func reach(_ solid: Solid, along direction: Vector3) -> Double {
+    solid.shapes.map { situation.scene.reach(of: $0, of: body, along: direction, in: situation.state) }.max() ?? 0
+  }
+
+  private func width(of solid: Solid, along d: SIMD2<Double>) -> Double {
+    reach(solid, along: Vector3(d.x, d.y, 0)) + reach(solid, along: Vector3(-d.x, -d.y, 0))
+  }
+
+  /// Tool headings at which the width is smallest nearby: across flat sides, or anything where the body is round.
+  private func headings(of solid: Solid) -> [Double] {
+    let step = Double.pi / 180
+    let bodyYaw = situation.state.worldFromBody[body].orientation.yaw
+    let shapeYaws = solid.shapes.map {
+      (situation.state.worldFromBody[body].orientation * $0.bodyFromShape.orientation).yaw
+    }
+    let aligned = ([bodyYaw] + shapeYaws).flatMap { [$0, $0 + .pi / 2] }
+    let candidates = aligned + (0..<36).map { bodyYaw + Double($0) * .pi / 36 }
+    return candidates.filter { yaw in
+      let here = width(of: solid, along: opening(yaw))
+      return here < maxOpening - 0.006
+        && here <= min(width(of: solid, along: opening(yaw + step)), width(of: solid, along: opening(yaw - step)))
+          + 1e-5
+    }
+  }
+
+  /// The fingers open along the tool's y axis.
+  private func opening(_ yaw: Double) -> SIMD2<Double> { SIMD2(sin(yaw), -cos(yaw)) }
+
+  private func evaluate(_ solid: Solid, yaw: Double, _ neighbours: [Outline]) -> (cost: Double, grasp: Grasp)? {
+    let across = opening(yaw)
+    let along = SIMD2(cos(yaw), sin(yaw))
+    func middle(_ d: SIMD2<Double>) -> SIMD2<Double> {
+      d * (reach(solid, along: Vector3(d.x, d.y, 0)) - reach(solid, along: Vector3(-d.x, -d.y, 0))) / 2
+    }
+    let center = middle(across) + middle(along)
+    let width = width(of: solid, along: across)
+    let opening = min(width + 0.03, maxOpening)
+    let height = height(of: solid)
+    let position = Vector3(center.x, center.y, height)
+    let turned = situation.comfortableYaw(yaw, at: position)
+    let offset = opening / 2 + Self.fingerThickness / 2
+    var clearance = 0.03
+    for side in [-1.0, 1.0] {
+      for shift in [-0.006, 0.006] {
+        let finger = center + across * (side * offset) + along * shift
+        for outline in neighbours { clearance = min(clearance, outline.distance(from: finger) - 0.011) }
+      }
+    }
+    let strain = abs(wrappedAngle(turned - situation.naturalYaw(at: position)))
+    let cost = solid.penalty + 0.02 * strain + 0.3 * width - 2 * clearance + (clearance < 0 ? 1 : 0)
+    return (cost, Grasp(worldFromTool: Pose(toolDownAt: position, yaw: turned), opening: opening))
+  }
+
+  /// As low as the middle of the solid, but no lower than fingertips and palm allow.
+  private func height(of solid: Solid) -> Double {
+    let top = reach(solid, along: .unitZ)
+    let bottom = -reach(solid, along: -.unitZ)
+    let lowest = max(bottom + situation.fingertipLength + 0.004, top - Self.palmDepth)
+    return max(min((top + bottom) / 2, top - 0.008), lowest)
+  }
+
+  /// What stands as high as the fingers would come down, except what the body stands on.
+  private func neighbours() -> [Outline] {
+    let bounds = situation.scene.worldBounds(of: body, in: situation.state)
+    return situation.outlines(of: situation.others(than: [body]), above: bounds.minimum.z + 0.01, below: .infinity)
+      .filter { length($0.center - SIMD2(bounds.center.x, bounds.center.y)) < 0.5 }
+  }
+}

@@ -1,0 +1,91 @@
+internal import Foundation
+internal import RehearsalCore
+
+/// Takes the target, if it is not in the hand yet, and sets it down on or in something; again if it fell off.
+struct PlaceSkill: Skill {
+  private enum Phase { case take, carry, release, retreat }
+
+  private var picker = Picker(height: 0.05)
+  private var phase: Phase?
+  private var ticks = 0
+  private var emptyTicks = 0
+  private var releaseOpening = 0.0
+  private var releasedAt = Pose.identity
+
+  mutating func intent(in situation: Situation) -> Intent {
+    var (slot, destination, isInside) = ("target", "support", false)
+    for case .placedOn(let name, let support) in situation.goals { (slot, destination) = (name, support) }
+    for case .placedIn(let name, let container) in situation.goals {
+      (slot, destination, isInside) = (name, container, true)
+    }
+    let (body, target) = (situation.body(slot), situation.body(destination))
+    ticks += 1
+    switch phase ?? (situation.isHeld(body) ? .carry : .take) {
+    case .take:
+      phase = .take
+      if let intent = picker.intent(toHold: body, in: situation) { return intent }
+      enter(.carry)
+      return Intent(gripper: 1)
+    case .carry:
+      phase = phase ?? .carry
+      return carry(body, to: target, isInside: isInside, situation)
+    case .release: return release(body, situation)
+    case .retreat: return retreat(body, situation)
+    }
+  }
+
+  private mutating func enter(_ next: Phase) {
+    phase = next
+    ticks = 0
+    emptyTicks = 0
+    if next == .take { picker = Picker(height: 0.05) }
+  }
+
+  private mutating func carry(
+    _ body: BodyID, to target: BodyID, isInside: Bool, _ situation: Situation
+  ) -> Intent {
+    emptyTicks = situation.isTouched(body) ? 0 : emptyTicks + 1
+    if Double(emptyTicks) * situation.period > 0.2 {
+      enter(.take)
+      return Intent(gripper: -1)
+    }
+    let goal = goal(body, at: target, isInside: isInside, situation)
+    let offset = goal.position - situation.worldFromTool.position
+    let rests = situation.state.touches(body, target) && offset.planarLength < 0.012 && abs(offset.z) < 0.012
+    if rests || offset.length < 0.004 || (offset.length < 0.015 && Double(ticks) * situation.period > 10) {
+      releaseOpening = situation.opening + 0.03
+      releasedAt = situation.worldFromTool
+      enter(.release)
+    }
+    return Intent(tool: situation.approach(goal, carrying: body), gripper: 1)
+  }
+
+  /// Where the tool sets the body down: the body's middle over the target's, just above it or deep inside.
+  private func goal(_ body: BodyID, at target: BodyID, isInside: Bool, _ situation: Situation) -> Pose {
+    let held = situation.scene.worldBounds(of: body, in: situation.state)
+    let place = situation.scene.worldBounds(of: target, in: situation.state)
+    let tool = situation.worldFromTool
+    // The wrist turns along with the arm, so that it stays where it is in its own range.
+    let turn = wrappedAngle(situation.naturalYaw(at: place.center) - situation.naturalYaw(at: tool.position))
+    let carried = Quaternion(axis: .unitZ, angle: turn) * (held.center - tool.position)
+    let surface = isInside ? place.minimum.z + 0.02 : place.maximum.z + 0.003
+    let height = surface + tool.position.z - held.minimum.z
+    return Pose(
+      toolDownAt: Vector3(place.center.x - carried.x, place.center.y - carried.y, height),
+      yaw: situation.toolYaw + turn)
+  }
+
+  private mutating func release(_ body: BodyID, _ situation: Situation) -> Intent {
+    if Double(ticks) * situation.period > 0.4 { enter(.retreat) }
+    return Intent(gripper: situation.robot.gripper?.value(opening: releaseOpening))
+  }
+
+  private mutating func retreat(_ body: BodyID, _ situation: Situation) -> Intent {
+    if Double(ticks) * situation.period > 3 { enter(.take) }
+    var goal = releasedAt
+    goal.position.z += 0.12
+    return Intent(
+      tool: ToolGoal(worldFromTool: goal, speed: 0.2),
+      gripper: situation.robot.gripper?.value(opening: releaseOpening))
+  }
+}

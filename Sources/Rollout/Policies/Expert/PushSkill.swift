@@ -1,0 +1,121 @@
+internal import Foundation
+internal import RehearsalCore
+
+/// Lowers the closed fingers behind the target and pushes it along the commanded direction, steering for its middle.
+struct PushSkill: Skill {
+  private enum Phase { case approach, push, done }
+
+  private var phase = Phase.approach
+  private var ticks = 0
+
+  mutating func intent(in situation: Situation) -> Intent {
+    var (slot, direction, distance) = ("target", Vector3.unitX, 0.1)
+    for case .pushed(let name, let wanted, let far) in situation.goals {
+      (slot, direction, distance) = (name, wanted, far)
+    }
+    let body = situation.body(slot)
+    let armBase = situation.robot.arm?.base.body ?? situation.robot.root
+    let heading = Quaternion(
+      axis: .unitZ, angle: situation.start.worldFromBody[armBase].orientation.yaw)
+    let push = Push(body: body, direction: heading * direction, distance: distance, situation: situation)
+    ticks += 1
+    switch phase {
+    case .approach: return approach(push)
+    case .push: return advance(push)
+    case .done: return retreat(push)
+    }
+  }
+
+  private mutating func approach(_ push: Push) -> Intent {
+    let goal = push.start
+    let offset = goal.position - push.situation.worldFromTool.position
+    if offset.length < 0.006 {
+      phase = .push
+      ticks = 0
+    }
+    return Intent(tool: push.situation.approach(goal), gripper: 1)
+  }
+
+  private mutating func advance(_ push: Push) -> Intent {
+    if push.remaining <= 0 {
+      phase = .done
+      return Intent(gripper: 1)
+    }
+    // Behind the body's far side or beside it, there is nothing left to push.
+    if push.gap > 0.05 || abs(push.aside) > 0.035 || Double(ticks) * push.situation.period > 10 {
+      phase = .approach
+      ticks = 0
+      return Intent(gripper: 1)
+    }
+    return Intent(tool: ToolGoal(worldFromTool: push.next, speed: 0.07), gripper: 1)
+  }
+
+  private mutating func retreat(_ push: Push) -> Intent {
+    if push.remaining > 0.01 { phase = .approach }
+    return Intent(gripper: 1)
+  }
+}
+
+/// The geometry of one push, at one step.
+private struct Push {
+  let body: BodyID
+  /// Horizontal unit vector in the world.
+  let direction: Vector3
+  let situation: Situation
+  /// How much farther the body should go.
+  let remaining: Double
+  private let bounds: BoundingBox
+
+  private static let fingerHalfWidth = 0.012
+
+  init(body: BodyID, direction: Vector3, distance: Double, situation: Situation) {
+    self.body = body
+    self.direction = direction
+    self.situation = situation
+    let way = situation.state.worldFromBody[body].position - situation.start.worldFromBody[body].position
+    remaining = distance + 0.015 - way.dot(direction)
+    bounds = situation.scene.worldBounds(of: body, in: situation.state)
+  }
+
+  private var across: Vector3 { Vector3.unitZ.cross(direction) }
+
+  private func reach(_ d: Vector3) -> Double {
+    situation.scene.reach(of: body, along: d, in: situation.state)
+  }
+
+  /// The fingers' heading: their wide side against the body.
+  private var yaw: Double {
+    situation.comfortableYaw(atan2(direction.y, direction.x), at: bounds.center)
+  }
+
+  /// Low enough to push rather than tip, high enough not to scrape.
+  private var height: Double {
+    let lowest = bounds.minimum.z + situation.fingertipLength + 0.006
+    return max(lowest, bounds.minimum.z + 0.35 * (bounds.maximum.z - bounds.minimum.z))
+  }
+
+  /// The tool's place along the push direction when the fingers touch the body.
+  private var contact: Double { -reach(-direction) - Self.fingerHalfWidth }
+
+  /// The middle of the body across the push direction.
+  private var middle: Double { (reach(across) - reach(-across)) / 2 }
+
+  var gap: Double { contact - situation.worldFromTool.position.dot(direction) }
+  var aside: Double { situation.worldFromTool.position.dot(across) - middle }
+
+  private func pose(along: Double, aside: Double) -> Pose {
+    let position = direction * along + across * aside
+    return Pose(toolDownAt: Vector3(position.x, position.y, height), yaw: yaw)
+  }
+
+  /// Where the fingers come down.
+  var start: Pose { pose(along: contact - 0.015, aside: middle) }
+
+  /// Where the fingers go next: forward, and towards the side to which the body has strayed from its line.
+  var next: Pose {
+    let strayed = (situation.state.worldFromBody[body].position - situation.start.worldFromBody[body].position)
+      .dot(across)
+    let aim = middle + min(max(strayed * 0.5, -0.008), 0.008)
+    return pose(along: situation.worldFromTool.position.dot(direction) + 0.03, aside: aim)
+  }
+}

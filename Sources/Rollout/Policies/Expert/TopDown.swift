@@ -1,0 +1,86 @@
+internal import Foundation
+internal import RehearsalCore
+
+extension Pose {
+  /// A tool that points straight down, its x axis at heading `yaw`.
+  init(toolDownAt position: Vector3, yaw: Double) {
+    let x = Vector3(cos(yaw), sin(yaw), 0)
+    self.init(position: position, orientation: Quaternion(columns: x, (-Vector3.unitZ).cross(x), -.unitZ))
+  }
+}
+
+extension Situation {
+  /// Heading of the tool's x axis.
+  var toolYaw: Double { worldFromTool.orientation.yaw }
+
+  /// The heading, out of `yaw` and its opposite (which is the same to a gripper), at which the wrist is nearest to
+  /// its middle when the tool is at `position`.
+  func comfortableYaw(_ yaw: Double, at position: Vector3) -> Double {
+    let natural = naturalYaw(at: position)
+    return natural + remainder(yaw - natural, .pi)
+  }
+
+  /// The tool's heading at `position` when the wrist is turned as it is at home.
+  func naturalYaw(at position: Vector3) -> Double {
+    let base = worldFromArmBase
+    let offset = position - base.position
+    return atan2(offset.y, offset.x) + homeTwist
+  }
+
+  /// The tool's heading at home less the direction from the arm's base to it.
+  private var homeTwist: Double {
+    guard let arm = robot.arm else { return 0 }
+    let home = KinematicChain(scene: scene, arm: arm).baseFromEndEffector(arm.joints.map { scene.joints[$0].home })
+    return wrappedAngle(home.orientation.yaw - atan2(home.position.y, home.position.x))
+  }
+
+  /// How far the fingers reach beyond the tool centre point.
+  var fingertipLength: Double {
+    let tool = worldFromTool
+    let axis = tool.orientation * .unitZ
+    let reach = fingers.map { scene.reach(of: $0, along: axis, in: state) }.max() ?? 0
+    return fingers.isEmpty ? 0 : max(reach - tool.position.dot(axis), 0)
+  }
+
+  /// The next goal on the way to `goal`: straight up, across above everything, straight down.
+  ///
+  /// `carried` moves with the tool, and the room below the tool is that much less.
+  func approach(_ goal: Pose, carrying carried: BodyID? = nil, speed: Double = 0.12) -> ToolGoal {
+    let tool = worldFromTool
+    let across = goal.position - tool.position
+    let turn = abs(wrappedAngle(goal.orientation.yaw - tool.orientation.yaw))
+    let safe = max(safeHeight(over: goal.position, carrying: carried), goal.position.z)
+    let isLow = tool.position.z < safe - 0.02
+    if across.planarLength < (isLow ? 0.015 : 0.004) && turn < (isLow ? 0.2 : 0.03) {
+      let isClose = tool.position.z - goal.position.z < 0.03
+      return ToolGoal(worldFromTool: goal, speed: isClose ? speed / 2 : 2 * speed)
+    }
+    if isLow && across.planarLength > 0.015 {
+      var up = tool
+      up.position.z = safe
+      return ToolGoal(worldFromTool: up, speed: 3 * speed)
+    }
+    var above = goal
+    above.position.z = safe
+    return ToolGoal(worldFromTool: above, speed: 4 * speed)
+  }
+
+  /// The height of the tool at which it and what it carries pass over everything on the way to `goal`.
+  func safeHeight(over goal: Vector3, carrying carried: BodyID?) -> Double {
+    let tool = worldFromTool.position
+    let below =
+      max(carried.map { tool.z + scene.reach(of: $0, along: -.unitZ, in: state) } ?? 0, fingertipLength) + 0.03
+    let (a, b) = (SIMD2(tool.x, tool.y), SIMD2(goal.x, goal.y))
+    var top = -Double.infinity
+    for body in others(than: carried.map { [$0] } ?? []) where scene.bodies[body].motion != .fixed {
+      for outline in outlines(of: [body], above: -.infinity, below: .infinity) {
+        let along = b - a
+        let squared = along.x * along.x + along.y * along.y
+        let toCenter = outline.center - a
+        let share = squared > 0 ? min(max((toCenter.x * along.x + toCenter.y * along.y) / squared, 0), 1) : 0
+        if outline.distance(from: a + along * share) < 0.11 { top = max(top, outline.top) }
+      }
+    }
+    return top.isFinite ? top + below : goal.z + below
+  }
+}

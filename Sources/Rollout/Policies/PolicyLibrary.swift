@@ -1,0 +1,19 @@
+public import RehearsalCore
+
+/// The policies that come with Rehearsal, by the names that experiments and command lines use.
+public enum PolicyLibrary {
+  /// In the order in which help lists them.
+  public static let names = ["scripted", "zero", "random"]
+
+  /// The policy called `name`, new and belonging to the calling thread; `expert` is another name for `scripted`.
+  public static func make(name: String) throws -> any Policy {
+    switch name {
+    case "scripted", "expert": return ScriptedExpert()
+    case "zero": return ZeroPolicy()
+    case "random": return RandomPolicy()
+    default:
+      throw RehearsalError(
+        .mismatch, "there is no policy called `\(name)`", remedy: "use one of \(names.joined(separator: ", "))")
+    }
+  }
+}
