@@ -49,7 +49,7 @@ let package = Package(
 
     shim("CBullet", packages: ["SystemBullet"]),
     shim("CEmbree", libraries: [embree]),
-    shim("CHDF5", packages: ["SystemHDF5"]),
+    shim("CHDF5", packages: ["SystemHDF5"], libraries: ["deflate"]),
     shim(
       "CVideo", packages: ["SystemAVFormat", "SystemAVCodec", "SystemSWScale", "SystemFreetype"],
       libraries: ["avutil"]),
@@ -74,7 +74,7 @@ let package = Package(
     tests("Authoring", ["Authoring", "RehearsalCore"]),
     tests("Physics", ["Physics", "RehearsalCore"]),
     tests("Rendering", ["Rendering", "RehearsalCore"]),
-    tests("Recording", ["Recording", "RehearsalCore"]),
+    tests("Recording", ["Recording", "RehearsalCore", "CHDF5", "CVideo"]),
     tests("Rollout", ["Rollout", "Authoring", "Physics", "Rendering", "Recording", "RehearsalCore"]),
     tests("CommandLine", ["RehearsalCore"]),
   ],

@@ -1,3 +1,4 @@
 import Testing
 
-@Suite("Recording") struct RecordingTests {}
+/// One test after the other: several count the C shims' live handles.
+@Suite("Recording", .serialized) struct RecordingTests {}

@@ -1,3 +1,0 @@
-#include "cvideo.h"
-
-int64_t cvideo_live_handle_count(void) { return 0; }

@@ -1,0 +1,53 @@
+internal import RehearsalCore
+
+/// The typeface of videos and pictures: DejaVu Sans, as Debian packages it.
+public struct Fonts: Sendable {
+  public enum Weight: Hashable, Sendable { case regular, bold }
+
+  private let regular: FontFace
+  private let bold: FontFace
+
+  /// Where the two files are looked for.
+  static let folders = [
+    "/usr/share/fonts/truetype/dejavu", "/usr/share/fonts/TTF", "/usr/share/fonts/dejavu-sans-fonts",
+    "/usr/share/fonts/dejavu",
+  ]
+
+  /// Opens the fonts; throws if they are not installed.
+  public init() throws { try self.init(folders: Self.folders) }
+
+  init(folders: [String]) throws {
+    regular = try Self.open("DejaVuSans.ttf", folders)
+    bold = try Self.open("DejaVuSans-Bold.ttf", folders)
+  }
+
+  private static func open(_ name: String, _ folders: [String]) throws -> FontFace {
+    guard let path = folders.map({ $0 + "/" + name }).first(where: DiskFile.exists) else {
+      throw RehearsalError(
+        .missingLibrary, "the font \(name) is in none of \(folders.joined(separator: ", "))",
+        remedy: "sudo apt-get install fonts-dejavu-core")
+    }
+    do { return try FontFace(path: path) } catch let failure as NativeFailure {
+      throw RehearsalError(
+        .malformed, "cannot open the font \(path): \(failure.message)",
+        remedy: "sudo apt-get install --reinstall fonts-dejavu-core")
+    }
+  }
+
+  func face(_ weight: Weight) -> FontFace { weight == .bold ? bold : regular }
+
+  /// How wide `text` is, in pixels.
+  public func width(of text: String, size: Double, weight: Weight = .regular) -> Double {
+    // Fails only for a size the font does not have, and then nothing is drawn either.
+    (try? face(weight).width(of: text, size: size)) ?? 0
+  }
+
+  /// `text`, or as much of it as fits into `width` pixels with an ellipsis.
+  public func fitted(_ text: String, into width: Double, size: Double, weight: Weight = .regular) -> String {
+    if self.width(of: text, size: size, weight: weight) <= width { return text }
+    var kept = Substring(text)
+    while !kept.isEmpty, self.width(of: kept + "…", size: size, weight: weight) > width { kept.removeLast() }
+    while kept.last == " " { kept.removeLast() }
+    return kept + "…"
+  }
+}

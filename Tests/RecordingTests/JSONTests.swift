@@ -1,0 +1,68 @@
+import RehearsalCore
+import Testing
+
+@testable import Recording
+
+extension RecordingTests {
+  @Suite("JSON") struct JSONTests {
+    @Test("objects keep their order, doubles their bits, and texts their characters")
+    func roundTrip() throws {
+      let value: JSON = [
+        "z": [0.1, -0.0, 1e-310, 1.7976931348623157e308], "a": ["é\u{1}\"\\\n😀", nil, true, -3], "empty": [:], "none": [],
+      ]
+      for text in [value.text, value.prettyText] {
+        #expect(try JSON(parsing: text) == value)
+      }
+      let negativeZero = try JSON(parsing: value.text)["z"]?.asArray?[1].asDouble
+      #expect(negativeZero?.bitPattern == (-0.0).bitPattern)
+    }
+
+    @Test("infinities come back, and NaN is null")
+    func notFinite() throws {
+      let text = JSON.array([.number(.infinity), .number(-.infinity), .number(.nan)]).text
+      #expect(text == "[1e999,-1e999,null]")
+      #expect(try JSON(parsing: text) == [.number(.infinity), .number(-.infinity), nil])
+    }
+
+    @Test("escapes are understood, surrogate pairs included")
+    func escapes() throws {
+      #expect(try JSON(parsing: #""\u00e9\ud83d\ude00\/\t""#) == "é😀/\t")
+    }
+
+    @Test(
+      "a fault is reported at its place",
+      arguments: [
+        ("{\"a\": 1,\n  \"b\" 2}", 2, 7, "expected :"), ("[1, 2", 1, 6, "expected , or ]"),
+        ("[1] x", 1, 5, "expected the end"), ("\"a", 1, 3, "a text without end"), ("", 1, 1, "expected a value"),
+        ("[1.2.3]", 1, 2, "1.2.3 is not a number"), ("\"\\ud83d\"", 1, 8, "half a character"),
+        (String(repeating: "[", count: 300), 1, 257, "nested too deeply"),
+      ])
+    func faults(_ text: String, line: Int, column: Int, message: String) {
+      #expect(throws: JSON.ParsingError(line: line, column: column, message: message)) { try JSON(parsing: text) }
+    }
+
+    @Test("episode records of every outcome come back the same")
+    func records() throws {
+      let reasons: [EpisodeOutcome.FailureReason] = [
+        .policyThrew(message: "no\nmore"), .policyReturnedNonFinite(index: 3),
+        .policyReturnedWrongShape(expected: 7, got: 3), .policyHung(afterSeconds: 0.1), .robotLost, .targetLost,
+      ]
+      let outcomes: [EpisodeOutcome] = [.success, .timeLimit, .invalid(reason: "NaN in a pose")] + reasons.map { .failure($0) }
+      for (index, outcome) in outcomes.enumerated() {
+        let record = sampleRecord(index, outcome: outcome)
+        let line = record.json.text
+        #expect(try EpisodeRecord(json: JSON(parsing: line)) == record)
+        #expect(!line.contains("\n"))
+      }
+    }
+
+    @Test("a line has the keys that readers rely on, samples in the order drawn")
+    func line() {
+      let line = sampleRecord(1, outcome: .failure(.robotLost)).json.text
+      #expect(line.hasPrefix(#"{"episode":1,"outcome":"failure","reason":"robotLost","message":"the robot tipped"#))
+      #expect(line.contains(#""stateHash":"ffffedcba9876543""#))
+      #expect(line.contains(#""sampled":{"z.first":0.30000000000000004,"a.second":[1.0,-0.0,5e-324],"m":"wood"}"#))
+      #expect(line.contains(#""degraded":{"actionClamped":1,"targetClamped":0}"#))
+    }
+  }
+}
