@@ -117,7 +117,7 @@ int chdf5_write_picture(
     const std::vector<uint8_t> stream = level > 0 ? compressed(picture, size, level) : std::vector<uint8_t>();
     const void *bytes = level > 0 ? static_cast<const void *>(stream.data()) : picture;
     const hsize_t offset[4] = {index, 0, 0, 0};
-    std::lock_guard<std::mutex> turn(library());
+    Turn turn;
     Identifier dataset(H5Dopen2(identifier(file), path, H5P_DEFAULT), path);
     check(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, offset, level > 0 ? stream.size() : size, bytes), path);
   });

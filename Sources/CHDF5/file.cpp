@@ -7,16 +7,21 @@ namespace chdf5 {
 
 static std::atomic<int64_t> liveHandles{0};
 
-std::mutex &library() {
+static std::mutex &library() {
   static std::mutex mutex;
-  static std::once_flag once;
-  std::call_once(once, [] {
+  return mutex;
+}
+
+Turn::Turn() : lock(library()) {
+  static const bool started = [] {
     // Every file is closed by its owner; a clean-up at exit could only hang on one whose disk was full.
     H5dont_atexit();
-    H5open();
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  });
-  return mutex;
+    return H5open() >= 0;
+  }();
+  if (!started) throw Failure("the HDF5 library does not start");
+  // Where the library is thread-safe, each thread has its own error stack, and prints it unless told not to.
+  thread_local const bool silent = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
+  (void)silent;
 }
 
 std::string takeErrors() {
@@ -34,11 +39,11 @@ std::string takeErrors() {
   return sentences.front() + " (" + sentences.back() + ")";
 }
 
-static hid_t accessProperties(bool inMemory) {
+static hid_t accessProperties(bool buffered) {
   hid_t access = check(H5Pcreate(H5P_FILE_ACCESS), "making file properties");
-  // Format of HDF5 1.8: read by every current reader, and its metadata carry checksums.
-  H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_LATEST);
-  if (inMemory) H5Pset_fapl_core(access, 1 << 18, 0);
+  // The format of HDF5 1.8: every current reader knows it, and its metadata carry checksums.
+  H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18);
+  if (buffered) H5Pset_fapl_core(access, 1 << 18, 1);
   return access;
 }
 
@@ -53,8 +58,8 @@ static chdf5_file adopt(hid_t id) {
   return chdf5_file{new File{id}};
 }
 
-static chdf5_file create(const char *path, bool inMemory) {
-  Identifier access(accessProperties(inMemory), "making file properties");
+static chdf5_file create(const char *path, bool buffered) {
+  Identifier access(accessProperties(buffered), "making file properties");
   Identifier creation(creationProperties(), "making file properties");
   return adopt(check(H5Fcreate(path, H5F_ACC_TRUNC, creation, access), "creating the file"));
 }
@@ -63,12 +68,8 @@ static chdf5_file create(const char *path, bool inMemory) {
 
 using namespace chdf5;
 
-int chdf5_create_in_memory(chdf5_file *file, char *error, size_t capacity) {
-  return locked(error, capacity, [&] { *file = create("in-memory", true); });
-}
-
-int chdf5_create(const char *path, chdf5_file *file, char *error, size_t capacity) {
-  return locked(error, capacity, [&] { *file = create(path, false); });
+int chdf5_create(const char *path, bool buffered, chdf5_file *file, char *error, size_t capacity) {
+  return locked(error, capacity, [&] { *file = create(path, buffered); });
 }
 
 int chdf5_open(const char *path, chdf5_file *file, char *error, size_t capacity) {
@@ -86,13 +87,6 @@ int chdf5_close(chdf5_file file, char *error, size_t capacity) {
   return status;
 }
 
-int chdf5_image(chdf5_file file, uint8_t *bytes, size_t room, size_t *size, char *error, size_t capacity) {
-  return locked(error, capacity, [&] {
-    if (!bytes) check(H5Fflush(identifier(file), H5F_SCOPE_LOCAL), "flushing");
-    *size = static_cast<size_t>(check(H5Fget_file_image(identifier(file), bytes, room), "taking the file's bytes"));
-  });
-}
-
 int chdf5_copy(
     chdf5_file source, const char *sourcePath, chdf5_file target, const char *targetPath, char *error,
     size_t capacity) {
@@ -107,13 +101,13 @@ int chdf5_copy(
 int64_t chdf5_live_handle_count(void) { return liveHandles; }
 
 int64_t chdf5_open_identifier_count(void) {
-  std::lock_guard<std::mutex> turn(library());
+  Turn turn;
   return H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_ALL);
 }
 
 const char *chdf5_version(void) {
   static const std::string version = [] {
-    std::lock_guard<std::mutex> turn(library());
+    Turn turn;
     unsigned major = 0, minor = 0, release = 0;
     H5get_libversion(&major, &minor, &release);
     return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);

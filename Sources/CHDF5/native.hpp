@@ -11,8 +11,14 @@
 
 namespace chdf5 {
 
-/// HDF5 as Debian builds it is not thread-safe: whoever calls it holds this.
-std::mutex &library();
+/// A turn at the library, which need not be built thread-safe.
+class Turn {
+public:
+  Turn();
+
+private:
+  std::lock_guard<std::mutex> lock;
+};
 
 /// The library's error stack as one sentence, emptied.
 std::string takeErrors();
@@ -61,7 +67,7 @@ template <typename Body> int guarded(char *error, size_t capacity, Body body) {
 /// `guarded`, holding the library's lock.
 template <typename Body> int locked(char *error, size_t capacity, Body body) {
   return guarded(error, capacity, [&] {
-    std::lock_guard<std::mutex> turn(library());
+    Turn turn;
     body();
   });
 }

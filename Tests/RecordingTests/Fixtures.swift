@@ -97,7 +97,9 @@ func sampleTrajectory(_ index: Int, steps: Int = 5, images: Bool = false) -> Tra
   trajectory.finalState = [1, 2, 3]
   if images {
     trajectory.images = sampleDataset.cameras.map { camera in
-      (0..<steps).map { _ in (0..<(camera.width * camera.height * 3)).map { _ in UInt8(truncatingIfNeeded: stream.next()) } }
+      (0..<steps).map { _ in
+        (0..<(camera.width * camera.height * 3)).map { _ in UInt8(truncatingIfNeeded: stream.next()) }
+      }
     }
   }
   return trajectory

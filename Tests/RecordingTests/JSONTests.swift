@@ -8,7 +8,8 @@ extension RecordingTests {
     @Test("objects keep their order, doubles their bits, and texts their characters")
     func roundTrip() throws {
       let value: JSON = [
-        "z": [0.1, -0.0, 1e-310, 1.7976931348623157e308], "a": ["é\u{1}\"\\\n😀", nil, true, -3], "empty": [:], "none": [],
+        "z": [0.1, -0.0, 1e-310, 1.7976931348623157e308], "a": ["é\u{1}\"\\\n😀", nil, true, -3], "empty": [:],
+        "none": [],
       ]
       for text in [value.text, value.prettyText] {
         #expect(try JSON(parsing: text) == value)
@@ -47,7 +48,8 @@ extension RecordingTests {
         .policyThrew(message: "no\nmore"), .policyReturnedNonFinite(index: 3),
         .policyReturnedWrongShape(expected: 7, got: 3), .policyHung(afterSeconds: 0.1), .robotLost, .targetLost,
       ]
-      let outcomes: [EpisodeOutcome] = [.success, .timeLimit, .invalid(reason: "NaN in a pose")] + reasons.map { .failure($0) }
+      let outcomes: [EpisodeOutcome] =
+        [.success, .timeLimit, .invalid(reason: "NaN in a pose")] + reasons.map { .failure($0) }
       for (index, outcome) in outcomes.enumerated() {
         let record = sampleRecord(index, outcome: outcome)
         let line = record.json.text

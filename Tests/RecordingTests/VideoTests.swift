@@ -13,7 +13,8 @@ extension RecordingTests {
     func frame(_ index: Int, width: Int, height: Int) -> [UInt8] {
       (0..<(width * height)).flatMap { pixel -> [UInt8] in
         let (x, y) = (pixel % width, pixel / width)
-        return x < width / 4 ? [255, 0, 0] : [UInt8(x * 255 / width), UInt8(y * 255 / height), UInt8(index * 10 % 256)]
+        return x < width / 4
+          ? [255, 0, 0] : [UInt8(x * 255 / width), UInt8(y * 255 / height), UInt8(index * 10 % 256)]
       }
     }
 
@@ -24,7 +25,9 @@ extension RecordingTests {
       return try contents(temporary(name))
     }
 
-    @Test("ffprobe finds H.264 of the size padded to even, every frame, and the index first", .enabled(if: isInstalled("ffprobe")))
+    @Test(
+      "ffprobe finds H.264 of the size padded to even, every frame, and the index first",
+      .enabled(if: isInstalled("ffprobe")))
     func probe() throws {
       let bytes = try write("odd.mp4", width: 65, height: 47, frames: 13)
       let fields = "codec_name,width,height,pix_fmt,color_space,nb_frames,avg_frame_rate"
@@ -39,7 +42,8 @@ extension RecordingTests {
     @Test("colours survive encoding", .enabled(if: isInstalled("ffmpeg")))
     func colours() throws {
       _ = try write("a.mp4", width: 64, height: 48, frames: 3)
-      _ = try run("ffmpeg", ["-v", "error", "-i", temporary("a.mp4"), "-f", "rawvideo", "-pix_fmt", "rgb24", temporary("raw")])
+      _ = try run(
+        "ffmpeg", ["-v", "error", "-i", temporary("a.mp4"), "-f", "rawvideo", "-pix_fmt", "rgb24", temporary("raw")])
       let raw = try contents(temporary("raw"))
       #expect(raw.count == 3 * 64 * 48 * 3)
       let red = raw[(24 * 64 + 4) * 3..<(24 * 64 + 4) * 3 + 3].map(Int.init)
@@ -48,7 +52,8 @@ extension RecordingTests {
 
     @Test("equal frames give equal bytes")
     func deterministic() throws {
-      #expect(try write("a.mp4", width: 64, height: 48, frames: 30) == write("b.mp4", width: 64, height: 48, frames: 30))
+      #expect(
+        try write("a.mp4", width: 64, height: 48, frames: 30) == write("b.mp4", width: 64, height: 48, frames: 30))
     }
 
     @Test("a video that is never finished leaves nothing")
@@ -72,7 +77,8 @@ extension RecordingTests {
       let picture = frame(3, width: 33, height: 21)
       try PNG.write(width: 33, height: 21, rgb: picture, to: temporary("sub/a.png"))
       _ = try run(
-        "ffmpeg", ["-v", "error", "-i", temporary("sub/a.png"), "-f", "rawvideo", "-pix_fmt", "rgb24", temporary("raw")])
+        "ffmpeg",
+        ["-v", "error", "-i", temporary("sub/a.png"), "-f", "rawvideo", "-pix_fmt", "rgb24", temporary("raw")])
       #expect(try contents(temporary("raw")) == picture)
     }
 

@@ -25,17 +25,12 @@ typedef enum {
 
 #define CHDF5_MAX_RANK 8
 
-/// A new file in memory; `chdf5_image` gives its bytes.
-int chdf5_create_in_memory(chdf5_file *file, char *error, size_t error_capacity);
-/// A new file on disk, replacing what was there.
-int chdf5_create(const char *path, chdf5_file *file, char *error, size_t error_capacity);
+/// A new file, replacing what was there. A buffered one stays in memory until it is closed.
+int chdf5_create(const char *path, bool buffered, chdf5_file *file, char *error, size_t error_capacity);
 /// An existing file, read only.
 int chdf5_open(const char *path, chdf5_file *file, char *error, size_t error_capacity);
 /// Writes what is pending and closes. The handle is free afterwards, whatever the status.
 int chdf5_close(chdf5_file file, char *error, size_t error_capacity);
-
-/// Copies the whole file into `bytes`, or only tells its size where `bytes` is null.
-int chdf5_image(chdf5_file file, uint8_t *bytes, size_t capacity, size_t *size, char *error, size_t error_capacity);
 
 /// Makes a group and those above it.
 int chdf5_make_group(chdf5_file file, const char *path, char *error, size_t error_capacity);

@@ -97,7 +97,8 @@ enum DiskFile {
     let reason = errno
     if reason == EEXIST {
       if isDirectory(path) { return }
-      throw RehearsalError(.unwritable, "\(path) is a file, not a directory", remedy: "choose another path, or move it away")
+      throw RehearsalError(
+        .unwritable, "\(path) is a file, not a directory", remedy: "choose another path, or move it away")
     }
     guard reason == ENOENT, path != directory(of: path) else { throw failure("make the directory", path, reason) }
     try makeDirectory(directory(of: path))

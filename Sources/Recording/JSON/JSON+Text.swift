@@ -30,7 +30,9 @@ extension JSON {
     case .array(let elements):
       let inner = elements.allSatisfy(\.isPlain) ? nil : indentation
       let comma = indentation != nil && inner == nil ? ", " : ","
-      Self.enclose("[", "]", elements, comma: comma, indentation: inner, to: &out) { $0.write(to: &$1, indentation: $2) }
+      Self.enclose("[", "]", elements, comma: comma, indentation: inner, to: &out) {
+        $0.write(to: &$1, indentation: $2)
+      }
     case .object(let members):
       Self.enclose("{", "}", members, comma: ",", indentation: indentation, to: &out) { member, out, inner in
         Self.quote(member.name, to: &out)

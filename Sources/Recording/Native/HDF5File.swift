@@ -15,29 +15,26 @@ final class HDF5File {
   /// Opens an existing file, read only.
   convenience init(reading path: String) throws { try self.init { chdf5_open(path, $0, $1, $2) } }
 
-  /// Makes a new file, replacing what was there. Whoever writes calls `close` to learn whether all was written.
-  convenience init(writing path: String) throws { try self.init { chdf5_create(path, $0, $1, $2) } }
+  /// Makes a new file, replacing what was there; a buffered one stays in memory until it is closed.
+  private convenience init(writing path: String, buffered: Bool) throws {
+    try self.init { chdf5_create(path, buffered, $0, $1, $2) }
+  }
 
   deinit { try? close() }
 
   static var libraryVersion: String { String(cString: chdf5_version()) }
 
-  func close() throws {
+  private func close() throws {
     guard isOpen else { return }
     isOpen = false
     try callNative { chdf5_close(handle, $0, $1) }
   }
 
-  /// The bytes of a new file that `fill` writes.
-  static func bytes(_ fill: (HDF5File) throws -> Void) throws -> [UInt8] {
-    let file = try HDF5File { chdf5_create_in_memory($0, $1, $2) }
+  /// Has `fill` write a new file at `path`; throws if it could not be written completely.
+  static func write(to path: String, buffered: Bool, _ fill: (HDF5File) throws -> Void) throws {
+    let file = try HDF5File(writing: path, buffered: buffered)
     try fill(file)
-    var size = 0
-    try callNative { chdf5_image(file.handle, nil, 0, &size, $0, $1) }
-    return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      try callNative { chdf5_image(file.handle, buffer.baseAddress, buffer.count, &size, $0, $1) }
-      count = size
-    }
+    try file.close()
   }
 
   /// Copies an object of another file with all beneath it; compressed data are copied as they are.

@@ -46,6 +46,9 @@ extension Fingerprint {
 
   /// The versions of what this module links.
   public static var recordingLibraries: [Library] {
-    [Library(name: "hdf5", version: HDF5File.libraryVersion), Library(name: "libavcodec", version: videoLibraryVersion)]
+    [
+      Library(name: "hdf5", version: HDF5File.libraryVersion),
+      Library(name: "libavcodec", version: videoLibraryVersion),
+    ]
   }
 }

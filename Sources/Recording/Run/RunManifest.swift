@@ -65,7 +65,9 @@ public struct RunManifest: Hashable, Sendable {
     compare("seed", String(seed), String(other.seed))
     compare("protocol", protocolID, other.protocolID)
     compare("overrides", overrides.description, other.overrides.description)
-    if all.isEmpty && resolvedExperiment != other.resolvedExperiment { all.append("the same names, but another content") }
+    if all.isEmpty && resolvedExperiment != other.resolvedExperiment {
+      all.append("the same names, but another content")
+    }
     return all
   }
 }

@@ -49,7 +49,8 @@ public final class TrajectoryFile {
     guard episodes.contains(episode) else {
       let range = episodes.isEmpty ? "none" : "\(episodes[0])…\(episodes[episodes.count - 1])"
       throw RehearsalError(
-        .mismatch, "\(path) has no episode \(episode)", remedy: "choose one of its \(episodes.count) episodes, \(range)")
+        .mismatch, "\(path) has no episode \(episode)", remedy: "choose one of its \(episodes.count) episodes, \(range)"
+      )
     }
   }
 

@@ -10,15 +10,19 @@ struct TrajectoryParts {
   func write(_ record: EpisodeRecord, _ trajectory: Trajectory, of dataset: DatasetDescription) throws {
     let path = path(of: record.index)
     try DiskFile.makeDirectory(directory.partsPath)
-    let bytes = try TrajectoryFile.reporting(path) {
-      try HDF5File.bytes { try Demo($0, record.index).write(record, trajectory, of: dataset) }
+    try DiskFile.replace(path) { partial in
+      try reportingWrites(to: path) {
+        try HDF5File.write(to: partial, buffered: true) {
+          try Demo($0, record.index).write(record, trajectory, of: dataset)
+        }
+      }
     }
-    try DiskFile.write(bytes, to: path)
   }
 
   /// Removes files of episodes that never reached the journal, and files that were being written.
   func removeUnfinished(recorded: Set<Int>) throws {
-    for name in try DiskFile.names(in: directory.partsPath) where !(episode(ofPart: name).map(recorded.contains) ?? false) {
+    for name in try DiskFile.names(in: directory.partsPath)
+    where !(episode(ofPart: name).map(recorded.contains) ?? false) {
       try DiskFile.remove(directory.partsPath + "/" + name)
     }
     for name in try DiskFile.names(in: directory.path) where name.hasSuffix(DiskFile.partialSuffix) {
@@ -51,10 +55,10 @@ extension TrajectoryParts {
     try requireRoom(for: parts, besides: target)
     try DiskFile.replace(target) { partial in
       try reportingWrites(to: target) {
-        let file = try HDF5File(writing: partial)
-        try copyDemos(of: included, parts: parts, gathered: target, to: file)
-        try Header(file: file, dataset: dataset).write(included)
-        try file.close()
+        try HDF5File.write(to: partial, buffered: false) { file in
+          try copyDemos(of: included, parts: parts, gathered: target, to: file)
+          try Header(file: file, dataset: dataset).write(included)
+        }
       }
     }
     for episode in parts.sorted() { try DiskFile.remove(path(of: episode)) }
