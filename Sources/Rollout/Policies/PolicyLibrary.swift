@@ -3,12 +3,13 @@ public import RehearsalCore
 /// The policies that come with Rehearsal, by the names that experiments and command lines use.
 public enum PolicyLibrary {
   /// In the order in which help lists them.
-  public static let names = ["scripted", "zero", "random"]
+  public static let names = ["scripted", "visual-servo", "zero", "random"]
 
   /// The policy called `name`, new and belonging to the calling thread; `expert` is another name for `scripted`.
   public static func make(name: String) throws -> any Policy {
     switch name {
     case "scripted", "expert": return ScriptedExpert()
+    case "visual-servo": return VisualServo()
     case "zero": return ZeroPolicy()
     case "random": return RandomPolicy()
     default:
