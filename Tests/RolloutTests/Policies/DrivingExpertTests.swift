@@ -15,7 +15,9 @@ import Testing
   func succeeds() throws {
     var goTo = CommandModel.goTo(steps: 150)
     goTo.success = .all([.near(slot: "target", distance: 0.2), .facing(slot: "target", angle: 0.3)])
-    for command in [goTo, .forward(), .stop()] {
+    var stop = CommandModel.stop()
+    stop.setup.rollingForward = 0.8
+    for command in [goTo, .forward(), stop] {
       #expect(try outcomes([command], policy: "scripted").allSatisfy(\.isSuccess), "\(command.name)")
     }
   }

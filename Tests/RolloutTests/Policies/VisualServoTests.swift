@@ -53,7 +53,9 @@ import Testing
 
   @Test("Patches that do not touch are separate, largest first")
   func blobs() {
-    let mask = mask { x, y in (x < 5 && y < 5) || ((20..<30).contains(x) && (20..<30).contains(y)) || (x == 60 && y == 60) }
+    let mask = mask { x, y in
+      (x < 5 && y < 5) || ((20..<30).contains(x) && (20..<30).contains(y)) || (x == 60 && y == 60)
+    }
     let blobs = Blob.find(in: mask, width: 64, height: 64, minimumArea: 4)
     #expect(blobs.map(\.area) == [100, 25])
     #expect(blobs[0].centerX == 25 && blobs[0].minY == 20 && blobs[0].maxY == 29)

@@ -21,8 +21,9 @@ struct GroundPlanner {
     let low = pointwiseMin(start, aim) - extent
     let size = pointwiseMax(start, aim) + extent - low
     var search = GridSearch(columns: Int(size.x / cell) + 1, rows: Int(size.y / cell) + 1)
+    let columns = search.columns
     func point(_ index: Int) -> Point {
-      low + Point(Double(index % search.columns) + 0.5, Double(index / search.columns) + 0.5) * cell
+      low + Point(Double(index % columns) + 0.5, Double(index / columns) + 0.5) * cell
     }
     let first = search.index(of: (start - low) / cell)
     let found = search.run(

@@ -26,7 +26,7 @@ struct ColorClassifier {
   /// Whether colours can be told by hue: not white, gray or black.
   static func isChromatic(_ color: NamedColor) -> Bool { prototypes.contains { $0.name == color } }
 
-  /// How well a pixel fits: 0 not at all … 1.
+  /// Whether a pixel, in sRGB, is of this colour.
   func matches(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Bool {
     let (hue, purity, value) = Self.measure(
       Self.linear[Int(red)], Self.linear[Int(green)], Self.linear[Int(blue)])
@@ -39,6 +39,15 @@ struct ColorClassifier {
       if distance < best?.distance ?? .infinity { best = (distance, prototype.name) }
     }
     return best?.name == color && best!.distance < 45
+  }
+
+  /// Which pixels of `image` match, row by row.
+  func mask(of image: CameraImage) -> [Bool] {
+    var mask = Array(repeating: false, count: image.width * image.height)
+    for index in mask.indices {
+      mask[index] = matches(image.rgb[3 * index], image.rgb[3 * index + 1], image.rgb[3 * index + 2])
+    }
+    return mask
   }
 
   private func matchesGray(_ purity: Double, _ value: Double) -> Bool {

@@ -127,9 +127,7 @@ struct GroundEye {
   /// The patch of `color` that looks most like `silhouette`, or the largest.
   func find(_ color: NamedColor, _ silhouette: TargetWords.Silhouette?, in image: CameraImage) -> Sight? {
     let classifier = ColorClassifier(color: color)
-    let mask = (0..<(image.width * image.height)).map { index in
-      classifier.matches(image.rgb[3 * index], image.rgb[3 * index + 1], image.rgb[3 * index + 2])
-    }
+    let mask = classifier.mask(of: image)
     let blobs = Blob.find(in: mask, width: image.width, height: image.height, minimumArea: 12)
     guard let largest = blobs.first else { return nil }
     let best = blobs.filter { $0.area * 8 >= largest.area }.max { a, b in
