@@ -53,7 +53,7 @@ let package = Package(
     shim(
       "CVideo", packages: ["SystemAVFormat", "SystemAVCodec", "SystemSWScale", "SystemFreetype"],
       libraries: ["avutil"]),
-    shim("CURDF", packages: ["SystemURDF"]),
+    shim("CURDF", packages: ["SystemURDF"], libraries: ["tinyxml"]),
     shim("CMesh", packages: ["SystemAssimp"]),
 
     swiftTarget("RehearsalCore", []),

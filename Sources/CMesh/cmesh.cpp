@@ -1,3 +1,0 @@
-#include "cmesh.h"
-
-int64_t cmesh_live_handle_count(void) { return 0; }

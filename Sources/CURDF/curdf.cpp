@@ -1,3 +1,0 @@
-#include "curdf.h"
-
-int64_t curdf_live_handle_count(void) { return 0; }
