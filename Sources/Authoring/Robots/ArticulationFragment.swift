@@ -45,8 +45,8 @@ public struct ArticulationFragment: Sendable {
   /// Recomputes every body's pose from the joints' homes; call it after changing those.
   public mutating func placeBodies() {
     for joint in joints {
-      bodies[id: joint.child].worldFromBody =
-        bodies[id: joint.parent].worldFromBody * joint.parentFromChild(at: joint.home)
+      bodies[joint.child].worldFromBody =
+        bodies[joint.parent].worldFromBody * joint.parentFromChild(at: joint.home)
     }
   }
 }

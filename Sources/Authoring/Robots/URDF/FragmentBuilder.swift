@@ -24,8 +24,10 @@ struct FragmentBuilder {
   mutating func build(log: DiagnosticLog) {
     startBody(tree.root)
     for (index, joint) in tree.joints.enumerated() {
-      guard let mimic = joint.mimic, let follower = jointIDs[index], let leader = jointIDs[mimic.joint] else { continue }
-      joints[id: follower].mimic = JointModel.Mimic(joint: leader, multiplier: mimic.multiplier)
+      guard let mimic = joint.mimic, let follower = jointIDs[index], let leader = jointIDs[mimic.joint] else {
+        continue
+      }
+      joints[follower].mimic = JointModel.Mimic(joint: leader, multiplier: mimic.multiplier)
     }
     finishBodies(log: log)
   }
@@ -97,7 +99,8 @@ extension JointModel {
     self.init(
       name: joint.name, kind: kind, parent: parent, child: child,
       parentFromJoint: bodyFromParent * joint.parentFromJoint, axis: joint.axis.normalized, limits: limits,
-      damping: joint.damping, friction: joint.friction, home: limits.map { min(max(0, $0.lowerBound), $0.upperBound) } ?? 0)
+      damping: joint.damping, friction: joint.friction,
+      home: limits.map { min(max(0, $0.lowerBound), $0.upperBound) } ?? 0)
     // URDFs in the wild write 0 where they mean that no limit is known.
     if joint.velocity > 0 { maxVelocity = joint.velocity }
   }

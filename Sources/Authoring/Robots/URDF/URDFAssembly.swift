@@ -81,7 +81,13 @@ struct URDFTree {
       return
     }
     reportClashes(with: part, log: log)
-    let (firstLink, firstJoint, firstMaterial) = (links.count, joints.count, materials.count)
+    let (firstLink, firstJoint) = (links.count, joints.count)
+    let materialIDs = part.materials.map { material in
+      // Parts that name a colour alike share it.
+      if let same = materials.firstIndex(of: material) { return MaterialID(same) }
+      materials.append(material)
+      return MaterialID(materials.count - 1)
+    }
     joints.append(
       URDFJoint(
         name: "\(source.description.name)_attachment", kind: .fixed, parent: parent, child: firstLink + part.root,
@@ -97,11 +103,10 @@ struct URDFTree {
     links += part.links.map { link in
       var link = link
       for index in link.shapes.indices {
-        link.shapes[index].material = MaterialID(link.shapes[index].material.rawValue + firstMaterial)
+        link.shapes[index].material = materialIDs[link.shapes[index].material.rawValue]
       }
       return link
     }
-    materials += part.materials
     sources += part.sources
   }
 

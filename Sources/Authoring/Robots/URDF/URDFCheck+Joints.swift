@@ -9,10 +9,12 @@ extension URDFCheck {
     case nil, "fixed": return
     case "revolute", "prismatic", "continuous": break
     case "floating", "planar":
-      return report(joint, "joint \"\(joint.name)\" is \(type!), which is not supported; a robot's root can be floating")
+      return report(
+        joint, "joint \"\(joint.name)\" is \(type!), which is not supported; a robot's root can be floating")
     default:
       return report(
-        joint, "joint \"\(joint.name)\" has the unknown type \"\(type!)\"; "
+        joint,
+        "joint \"\(joint.name)\" has the unknown type \"\(type!)\"; "
           + "known are fixed, revolute, continuous and prismatic")
     }
     if let axis = child(of: joint, "axis"), let xyz = numbers("xyz", of: axis, count: 3, isRequired: true),
@@ -64,7 +66,8 @@ extension URDFCheck {
       else { continue }
       if let other = parents[child] {
         report(
-          joint, "link \"\(child)\" is already the child of joint \"\(other.joint.name)\"; "
+          joint,
+          "link \"\(child)\" is already the child of joint \"\(other.joint.name)\"; "
             + "a robot is a tree, without cycles")
       } else {
         parents[child] = (parent, joint)

@@ -1,5 +1,3 @@
-public import RehearsalCore
-
 /// Reads URDF files through urdfdom, and the meshes that they name through assimp.
 public enum URDFLoader {
   /// The robot or fixture that the URDF at `path` describes, named as its `<robot>`, joints passive and at 0 (or at the

@@ -75,7 +75,7 @@ extension URDFDescription {
     for (new, old) in order.enumerated() { newIndex[old] = new }
     joints = order.map { old in
       var joint = joints[old]
-      joint.mimic?.joint = newIndex[joint.mimic!.joint]
+      if let leader = joint.mimic?.joint { joint.mimic?.joint = newIndex[leader] }
       return joint
     }
   }
