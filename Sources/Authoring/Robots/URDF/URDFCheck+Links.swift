@@ -76,14 +76,15 @@ extension URDFCheck {
 extension SymmetricMatrix3 {
   /// Why no rigid body can have this inertia tensor, or nil.
   ///
-  /// Each principal moment is at most the sum of the other two; equality is a flat body, so typed digits get 1 %.
+  /// Each principal moment is at most the sum of the other two. Published inertias of real robots (the Panda link 4) miss
+  /// that by up to a tenth, so 15 % are forgiven.
   var inertiaFault: String? {
     let moments = diagonalized().values
     let (least, greatest) = (moments.min(), moments.max())
     let shown = [moments.x, moments.y, moments.z].sorted().map { "\(Float($0))" }.joined(separator: ", ")
     guard least > 0 else { return "is not positive definite: its principal moments are \(shown)" }
     let middle = moments.sum() - least - greatest
-    if greatest > (least + middle) * 1.01 {
+    if greatest > (least + middle) * 1.15 {
       return "is impossible: of its principal moments \(shown) the last exceeds the sum of the others"
     }
     return nil
