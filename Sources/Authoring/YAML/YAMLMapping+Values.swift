@@ -114,13 +114,13 @@ extension YAMLReader {
   var color: Color {
     if isSequence {
       let v = numbers(count: 3, .fraction)
-      return Color(linearized(v[0]), linearized(v[1]), linearized(v[2]))
+      return Color(sRGB: v[0], v[1], v[2])
     }
     guard let text else { return .white }
     if let named = NamedColor(rawValue: text) { return named.color }
     if text.hasPrefix("#"), text.utf8.count == 7, let bits = UInt32(text.dropFirst(), radix: 16) {
-      let channel = { (shift: UInt32) in linearized(Double(bits >> shift & 255) / 255) }
-      return Color(channel(16), channel(8), channel(0))
+      let channel = { (shift: UInt32) in Double(bits >> shift & 255) / 255 }
+      return Color(sRGB: channel(16), channel(8), channel(0))
     }
     let names = NamedColor.allCases.map(\.rawValue)
     error("\"\(text)\" is no colour: use [r, g, b], \"#rrggbb\" or a name\(suggestion(for: text, among: names))")

@@ -53,6 +53,8 @@ final class YAMLMapping {
     }
   }
 
+  var isEmpty: Bool { pairs.isEmpty }
+
   func has(_ key: String) -> Bool { pairs.contains { $0.key.scalar?.string == key } }
 
   /// Reports a fault of `key`'s value, or of the mapping where the key is not there.

@@ -120,6 +120,8 @@ public struct RandomizationPlan: Hashable, Sendable {
   /// Changes to pictures after rendering; see `ImageAdjustment`.
   public struct ImageJitter: Hashable, Sendable {
     public var brightness: Distribution = .constant(1)
+    /// Another factor on the same values, drawn apart and multiplied: exposure beside the colour jitter.
+    public var gain: Distribution = .constant(1)
     public var contrast: Distribution = .constant(1)
     public var saturation: Distribution = .constant(1)
     public var hueTurns: Distribution = .constant(0)

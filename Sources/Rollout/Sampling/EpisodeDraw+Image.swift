@@ -7,7 +7,7 @@ extension EpisodeDraw {
     var draw = stream(.image)
     var adjustment = ImageAdjustment()
     adjustment.rotationDegrees = factor.rotationDegrees.sample(&draw)
-    adjustment.brightness = factor.brightness.sample(&draw)
+    adjustment.brightness = factor.brightness.sample(&draw) * factor.gain.sample(&draw)
     adjustment.contrast = factor.contrast.sample(&draw)
     adjustment.saturation = factor.saturation.sample(&draw)
     adjustment.hueTurns = factor.hueTurns.sample(&draw)

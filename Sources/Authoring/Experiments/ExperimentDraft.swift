@@ -1,0 +1,116 @@
+internal import Foundation
+internal import RehearsalCore
+internal import Yams
+
+/// An experiment's values as written, each checked by itself; `plan()` then checks them against each other.
+struct ExperimentDraft {
+  var name: String
+  var scene: LoadedScene?
+  var commands: [AuthoredCommand]
+  var schedule: ScheduleDraft?
+  var steps: StepBudgets
+  var phrasings: PhrasingSplit
+  var alreadySatisfied: AlreadySatisfiedRule
+  var actionSpace: ActionSpace
+  var actionSpacePlace: YAMLReader?
+  var controlHz: Int
+  var controlPlace: YAMLReader?
+  var physics: PhysicsSettings
+  var cameras: [YAMLReader]
+  var imageSize: [Int]?
+  var reviewerCamera: YAMLReader?
+  var renderer: String
+  var quality: RenderQuality
+  var latencyTicks: Int
+  var executedActions: Int?
+  var randomization: RandomizationPlan
+  var settleTicks: Int
+  var policy: String
+  var baselines: [String]
+  var episodes: Int
+  var seed: UInt64
+  var record: ExperimentPlan.RecordingPlan
+  /// The whole file.
+  var place: YAMLReader
+  /// Its tree with everything it refers to written out.
+  var resolved: Node
+
+  init(_ map: YAMLMapping, defaultName: String, log: DiagnosticLog) {
+    place = map.reader
+    let files = ReferencedFiles(map, log: log)
+    (scene, commands, randomization) = (files.scene, files.commands, files.randomization)
+    resolved = files.resolved
+    name = map.string("name", default: defaultName)
+    schedule = map.required("schedule").flatMap { ScheduleDraft($0) }
+    steps = StepBudgets(map.child("steps"))
+    phrasings = map.choice("phrasings", default: .all)
+    alreadySatisfied = map.choice("alreadySatisfied", default: .redraw)
+    actionSpacePlace = map.required("actionSpace")
+    let spaceName = actionSpacePlace?.choice(among: ActionSpace.all.map(\.name))
+    actionSpace = ActionSpace.all.first { $0.name == spaceName } ?? .baseTwist
+    controlPlace = map.required("controlHz")
+    controlHz = controlPlace?.integer(1...1000) ?? 1
+    physics = PhysicsSettings(
+      physicsHz: map.integer("physicsHz", 1...10_000, default: 240),
+      solverIterations: map.integer("solverIterations", 1...1000, default: 20))
+    cameras = map.required("cameras")?.elements ?? []
+    imageSize = map.child("imageSize").map(Self.imageSize)
+    reviewerCamera = map.child("reviewerCamera")
+    renderer = map.child("renderer")?.choice(among: ["rayTracer"]) ?? "rayTracer"
+    quality = map.child("quality").map(Self.quality) ?? .fast
+    latencyTicks = map.integer("latencyTicks", 0...10_000, default: 0)
+    executedActions = map.child("executedActions")?.integer(1...10_000)
+    settleTicks = map.integer("settleTicks", 0...10_000, default: 5)
+    policy = map.string("policy")
+    baselines = map.strings("baselines")
+    episodes = map.integer("episodes", 1...10_000_000, default: 20)
+    seed = UInt64(map.integer("seed", 0...Int.max, default: 1))
+    record = map.child("record").flatMap { $0.mapping(Self.record) } ?? ExperimentPlan.RecordingPlan()
+  }
+
+  /// `224` or `[width, height]`.
+  private static func imageSize(_ reader: YAMLReader) -> [Int] {
+    if reader.isScalar {
+      let side = reader.integer(16...4096)
+      return [side, side]
+    }
+    let sides = reader.elements.map { $0.integer(16...4096) }
+    if sides.count == 2 { return sides }
+    if reader.isSequence { reader.error("expected a whole number or [width, height]") }
+    return [16, 16]
+  }
+
+  private static func quality(_ reader: YAMLReader) -> RenderQuality {
+    if reader.isScalar { return reader.choice(among: ["fast", "reviewer"]) == "reviewer" ? .reviewer : .fast }
+    return reader.mapping { map in
+      let samples = map.integer("samplesPerPixel", 1...16, default: 1)
+      if ![1, 4, 9, 16].contains(samples) { map.error("samplesPerPixel", "must be 1, 4, 9 or 16") }
+      return RenderQuality(
+        samplesPerPixel: samples, shadowSamples: map.integer("shadowSamples", 1...64, default: 1))
+    } ?? .fast
+  }
+
+  private static func record(_ map: YAMLMapping) -> ExperimentPlan.RecordingPlan {
+    ExperimentPlan.RecordingPlan(
+      trajectories: map.boolean("trajectories", default: true), images: map.boolean("images", default: false),
+      videosPerCommand: map.integer("videosPerCommand", 0...100_000, default: 1))
+  }
+}
+
+/// Budgets that replace the commands' own: `steps: 300`, or by command `steps: {go_to: 300}`.
+struct StepBudgets {
+  var forAll: Int?
+  var byCommand: [(command: YAMLReader, name: String, steps: Int)] = []
+
+  init(_ reader: YAMLReader?) {
+    guard let reader else { return }
+    if reader.isScalar {
+      forAll = reader.integer(1...1_000_000)
+    } else {
+      byCommand =
+        reader.mapping { map in
+          map.entries.map { (command: $0.value, name: $0.name, steps: $0.value.integer(1...1_000_000)) }
+        } ?? []
+    }
+  }
+}
