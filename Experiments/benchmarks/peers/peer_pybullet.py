@@ -2,6 +2,7 @@
 
 import importlib.util
 import tempfile
+import xml.etree.ElementTree as ElementTree
 
 import numpy
 import pybullet as p
@@ -37,9 +38,9 @@ class Simulation:
             mass = scene.box_mass(edge)
             p.changeDynamics(box, -1, mass=mass, localInertiaDiagonal=[mass * edge * edge / 6] * 3, lateralFriction=0.8)
         with tempfile.NamedTemporaryFile("w", suffix=".urdf") as file:
-            file.write(robot.urdf())
+            file.write(ElementTree.tostring(robot.urdf(), encoding="unicode"))
             file.flush()
-            self.robot = p.loadURDF(file.name, [0, 0, robot.BASE_HEIGHT], flags=p.URDF_USE_INERTIA_FROM_FILE)
+            self.robot = p.loadURDF(file.name, [0, 0, 0], flags=p.URDF_USE_INERTIA_FROM_FILE)
         info = [p.getJointInfo(self.robot, index) for index in range(p.getNumJoints(self.robot))]
         index = {entry[1].decode(): entry[0] for entry in info}
         self.wheels = [index[name] for name in robot.WHEEL_JOINTS]
@@ -48,9 +49,9 @@ class Simulation:
         self.arm_forces = [info[joint][10] for joint in self.arm]
         for joint, home in zip(self.arm, robot.ARM_HOME):
             p.resetJointState(self.robot, joint, home)
-        size = robot.CAMERA_SIZE
-        self.projection = p.computeProjectionMatrixFOV(robot.CAMERA_FOV_DEGREES, 1, 0.02, 20)
-        self.width = self.height = size
+        self.camera = robot.Camera()
+        self.projection = p.computeProjectionMatrixFOV(
+            self.camera.fov_degrees, 1, self.camera.near, self.camera.far)
         self.start = p.saveState()
 
     def reset(self):
@@ -58,23 +59,22 @@ class Simulation:
 
     def advance(self, wheels, arm, fingers):
         p.setJointMotorControlArray(self.robot, self.wheels, p.VELOCITY_CONTROL, targetVelocities=wheels,
-                                    forces=[20, 20])
+                                    forces=[robot.WHEEL_EFFORT] * 2)
         p.setJointMotorControlArray(self.robot, self.arm, p.POSITION_CONTROL, targetPositions=arm,
                                     forces=self.arm_forces)
         p.setJointMotorControlArray(self.robot, self.fingers, p.POSITION_CONTROL, targetPositions=fingers,
-                                    forces=[60, 60])
+                                    forces=[robot.FINGER_EFFORT] * 2)
         for _ in range(scene.SUBSTEPS):
             p.stepSimulation()
 
     def picture(self):
-        # The base link's origin is its box's centre; PyBullet reports the centre of mass, 5 cm below.
+        # PyBullet reports the base's centre of mass; the camera's place is told from the link's origin.
         position, orientation = p.getBasePositionAndOrientation(self.robot)
-        center_of_mass = p.getDynamicsInfo(self.robot, -1)[3]
+        center_of_mass = numpy.array(p.getDynamicsInfo(self.robot, -1)[3])
         rotation = numpy.array(p.getMatrixFromQuaternion(orientation)).reshape(3, 3)
-        eye = numpy.array(position) + rotation @ (numpy.array(robot.CAMERA_XYZ) - numpy.array(center_of_mass))
-        forward = rotation @ numpy.array(robot.CAMERA_FORWARD)
-        up = rotation @ numpy.array(robot.CAMERA_UP)
-        view = p.computeViewMatrix(eye, eye + forward, up)
-        pixels = p.getCameraImage(self.width, self.height, view, self.projection, lightDirection=scene.LIGHT_FROM,
+        camera = self.camera
+        eye = numpy.array(position) + rotation @ (camera.position - center_of_mass)
+        view = p.computeViewMatrix(eye, eye + rotation @ camera.forward, rotation @ camera.up)
+        pixels = p.getCameraImage(camera.size, camera.size, view, self.projection, lightDirection=scene.LIGHT_FROM,
                                   shadow=1, renderer=self.renderer)[2]
-        return numpy.reshape(pixels, (self.height, self.width, 4))[:, :, :3].astype(numpy.uint8)
+        return numpy.reshape(pixels, (camera.size, camera.size, 4))[:, :, :3].astype(numpy.uint8)
