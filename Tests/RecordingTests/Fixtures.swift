@@ -51,7 +51,7 @@ let pythonWithH5py: String? = [ProcessInfo.processInfo.environment["REHEARSAL_PY
 func sampleManifest(seed: UInt64 = 7, policy: String = "scripted") -> RunManifest {
   RunManifest(
     name: "quickstart", experiment: "experiment.yaml", overrides: ["episodes=3"], seed: seed, episodes: 3,
-    policy: policy, protocolID: "00112233aabbccdd", resolvedExperiment: ["z": 1, "a": [0.1, 2.0]],
+    policy: policy, protocolID: "00112233aabbccdd", drawsFrames: true, resolvedExperiment: ["z": 1, "a": [0.1, 2.0]],
     commandLine: ["rehearse", "run"], createdAt: "2026-01-01T00:00:00Z", gitCommit: nil,
     fingerprint: Fingerprint(
       cpu: "test", operatingSystem: "Debian 12", instructionSet: "avx2", swift: "6.3",

@@ -14,6 +14,8 @@ public struct RunManifest: Hashable, Sendable {
   public var episodes: Int
   public var policy: String
   public var protocolID: String
+  /// Whether the pictures that the policy saw were drawn, and count in the hashes.
+  public var drawsFrames: Bool
   /// The experiment after presets, defaults and overrides.
   public var resolvedExperiment: JSON
   public var commandLine: [String]
@@ -24,8 +26,8 @@ public struct RunManifest: Hashable, Sendable {
 
   public init(
     name: String, experiment: String, overrides: [String], seed: UInt64, episodes: Int, policy: String,
-    protocolID: String, resolvedExperiment: JSON, commandLine: [String], createdAt: String, gitCommit: String?,
-    fingerprint: Fingerprint
+    protocolID: String, drawsFrames: Bool, resolvedExperiment: JSON, commandLine: [String], createdAt: String,
+    gitCommit: String?, fingerprint: Fingerprint
   ) {
     self.name = name
     self.experiment = experiment
@@ -34,6 +36,7 @@ public struct RunManifest: Hashable, Sendable {
     self.episodes = episodes
     self.policy = policy
     self.protocolID = protocolID
+    self.drawsFrames = drawsFrames
     self.resolvedExperiment = resolvedExperiment
     self.commandLine = commandLine
     self.createdAt = createdAt
@@ -45,7 +48,7 @@ public struct RunManifest: Hashable, Sendable {
     [
       "formatVersion": .integer(Self.formatVersion), "name": .text(name), "experiment": .text(experiment),
       "overrides": .array(overrides.map(JSON.text)), "seed": JSON(seed), "episodes": .integer(episodes),
-      "policy": .text(policy), "protocolId": .text(protocolID),
+      "policy": .text(policy), "protocolId": .text(protocolID), "drawsFrames": .bool(drawsFrames),
       "commandLine": .array(commandLine.map(JSON.text)), "createdAt": .text(createdAt),
       "gitCommit": gitCommit.map(JSON.text) ?? .null, "fingerprint": fingerprint.json,
       "resolvedExperiment": resolvedExperiment,
@@ -64,6 +67,7 @@ public struct RunManifest: Hashable, Sendable {
     compare("policy", policy, other.policy)
     compare("seed", String(seed), String(other.seed))
     compare("protocol", protocolID, other.protocolID)
+    compare("drawsFrames", String(drawsFrames), String(other.drawsFrames))
     compare("overrides", overrides.description, other.overrides.description)
     if all.isEmpty && resolvedExperiment != other.resolvedExperiment {
       all.append("the same names, but another content")
@@ -85,6 +89,7 @@ extension RunManifest {
     episodes = try json.member("episodes", \.asInt)
     policy = try json.member("policy", \.asText)
     protocolID = try json.member("protocolId", \.asText)
+    drawsFrames = try json.member("drawsFrames", \.asBool)
     resolvedExperiment = try json.member("resolvedExperiment") { $0 }
     commandLine = try json.member("commandLine", \.asArray).compactMap(\.asText)
     createdAt = try json.member("createdAt", \.asText)
