@@ -11,8 +11,9 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).resolve().parent
 PEERS = {
     "pybullet-tiny": "PyBullet, TinyRenderer",
     "pybullet-egl": "PyBullet, EGL",
@@ -27,9 +28,10 @@ def run_peer(peer, processes, seconds, pictures=None):
     """Steps per second of `processes` processes together, all started at one moment once all are warm."""
     command = [sys.executable, str(HERE / "worker.py"), peer, str(seconds)]
     if pictures:
-        command.append(str(pictures / f"{peer}.png"))
-    workers = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                text=True) for _ in range(processes)]
+        command.append(str(pictures.resolve() / f"{peer}.png"))
+    # MuJoCo writes its log into the working folder.
+    pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    workers = [subprocess.Popen(command, cwd=tempfile.gettempdir(), text=True, **pipes) for _ in range(processes)]
     for worker in workers:
         while (line := worker.stdout.readline()) and line.strip() != "ready":
             pass

@@ -91,8 +91,9 @@ def joints(spec, names):
 def add_motors(spec):
     def motor(joint, effort, gain, bias):
         spec.add_actuator(
-            name=joint.name, target=joint.name, trntype=mujoco.mjtTrn.mjTRN_JOINT, biastype=mujoco.mjtBias.mjBIAS_AFFINE,
-            gainprm=[gain] + [0] * 9, biasprm=[0, *bias] + [0] * 7, forcelimited=1, forcerange=[-effort, effort])
+            name=joint.name, target=joint.name, trntype=mujoco.mjtTrn.mjTRN_JOINT,
+            biastype=mujoco.mjtBias.mjBIAS_AFFINE, gainprm=[gain] + [0] * 9, biasprm=[0, *bias] + [0] * 7,
+            forcelimited=1, forcerange=[-effort, effort])
 
     for joint in joints(spec, robot.WHEEL_JOINTS):
         joint.armature = 0.01

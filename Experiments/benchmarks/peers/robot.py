@@ -1,4 +1,4 @@
-"""Our mobile manipulator, read from its own files in Assets/robots: one URDF for both peers, its camera and its joints."""
+"""Our mobile manipulator, read from its own files in Assets/robots: one URDF for both peers, its camera, its joints."""
 
 import pathlib
 import xml.etree.ElementTree as ElementTree
