@@ -1,0 +1,197 @@
+// Which points of a tile a light reaches.
+#pragma once
+#include <algorithm>
+
+#include "tile.h"
+
+PACKET_CODE_BEGIN
+namespace tracer {
+
+/// A tile's lit points, seen from a light: bounds across it and the least distance along it, or a cone.
+struct Bounds {
+  float lowU = kInfinity, highU = -kInfinity, lowV = kInfinity, highV = -kInfinity, least = kInfinity;
+  Vector axis;
+  float cosine = 1, sine = 0, farthest = 0;
+};
+
+static inline Bounds boundsAcross(const Tile &tile, const Light &light, const LitFrame &frame) {
+  Bounds b;
+  for (int row = 0; row < tile.rows; row++) {
+    I lit = tile.lit[row];
+    if (!any(lit)) continue;
+    F u = dot(tile.point[row], splat(frame.axisU)), v = dot(tile.point[row], splat(frame.axisV));
+    F w = dot(tile.point[row], splat(light.toward));
+    b.lowU = std::min(b.lowU, least(lit ? u : F(kInfinity)));
+    b.highU = std::max(b.highU, greatest(lit ? u : F(-kInfinity)));
+    b.lowV = std::min(b.lowV, least(lit ? v : F(kInfinity)));
+    b.highV = std::max(b.highV, greatest(lit ? v : F(-kInfinity)));
+    b.least = std::min(b.least, least(lit ? w : F(kInfinity)));
+  }
+  return b;
+}
+
+static inline Bounds coneFromLight(const Tile &tile, const Light &light) {
+  Bounds b;
+  Vector sum = {0, 0, 0};
+  for (int row = 0; row < tile.rows; row++) {
+    I lit = tile.lit[row];
+    if (!any(lit)) continue;
+    int lane = __builtin_ctz(bitsOf(lit));
+    sum = sum + Vector{tile.toLight[row].x[lane], tile.toLight[row].y[lane], tile.toLight[row].z[lane]};
+  }
+  b.axis = normalized(sum) * -1;
+  Vectors axis = splat(b.axis * -1);
+  for (int row = 0; row < tile.rows; row++) {
+    I lit = tile.lit[row];
+    if (!any(lit)) continue;
+    Vectors between = tile.point[row] - splat(light.position);
+    b.cosine = std::min(b.cosine, least(lit ? dot(tile.toLight[row], axis) : F(1.0f)));
+    b.farthest = std::max(b.farthest, greatest(lit ? dot(between, between) : F(0.0f)));
+  }
+  b.farthest = __builtin_sqrtf(b.farthest);
+  b.sine = __builtin_sqrtf(std::max(1 - b.cosine * b.cosine, 0.0f));
+  return b;
+}
+
+/// The shapes that may stand between a tile's lit points and a light.
+static inline int findCasters(
+    const Scene &scene, const Tile &tile, const Light &light, const LitFrame &frame, uint16_t *casters) {
+  int count = 0, shapes = int(scene.placed.size());
+  if (light.kind == CEMBREE_DIRECTIONAL) {
+    Bounds b = boundsAcross(tile, light, frame);
+    for (int i = 0; i < shapes; i++) {
+      float rise = frame.end[size_t(i)] - b.least, slack = light.softness * rise;
+      size_t k = size_t(i);
+      bool isClear = rise <= 0 || frame.lowU[k] - slack > b.highU || frame.highU[k] + slack < b.lowU ||
+                     frame.lowV[k] - slack > b.highV || frame.highV[k] + slack < b.lowV;
+      casters[count] = uint16_t(i);
+      count += !isClear;
+    }
+  } else {
+    Bounds b = coneFromLight(tile, light);
+    for (int i = 0; i < shapes; i++) {
+      float limit = frame.cosine[size_t(i)] * b.cosine - frame.sine[size_t(i)] * b.sine - 1e-4f;
+      bool isBeside = b.cosine > 0 && frame.cosine[size_t(i)] > -1 && dot(frame.direction[size_t(i)], b.axis) < limit;
+      bool isClear = isBeside || frame.nearest[size_t(i)] > b.farthest;
+      casters[count] = uint16_t(i);
+      count += !isClear;
+    }
+  }
+  return count;
+}
+
+/// How shadow rays run: all parallel, all from one point, or each lane its own way (soft).
+enum class Beam { parallel, point, softParallel, softPoint };
+
+template <Kind kind, Beam beam> static void cast(Tile &tile, const Placed &p, int index, Vector lightInShape) {
+  Vectors fixed = splat(lightInShape);
+  for (int row = 0; row < tile.rows; row++) {
+    // A convex solid never shades the points of itself that face the light.
+    I active = tile.open[row];
+    if (kind != Kind::mesh) active &= tile.shape[row] != index;
+    if (!any(active)) continue;
+    Vectors point = toLocal(p.worldFromShape, tile.point[row]), o, d;
+    F far = kInfinity;
+    float near = 1e-4f;
+    if (beam == Beam::parallel || beam == Beam::softParallel) {
+      o = point;
+      d = beam == Beam::parallel ? fixed : rotatedBack(p.worldFromShape, tile.toLight[row]);
+    } else {
+      // From the light to just before the point.
+      o = beam == Beam::point ? fixed : toLocal(p.worldFromShape, tile.toLight[row]);
+      d = point - o;
+      near = 0;
+      far = 1.0f - 2e-4f / squareRoot(maximum(dot(d, d), 1e-12f));
+    }
+    I isHit;
+    if constexpr (kind == Kind::mesh) {
+      isHit = p.mesh->occluded(inMesh(p, o), inMesh(p, d), near, far, active);
+    } else {
+      F t = entry<kind>(p.solid, o, d);
+      isHit = (t > near) & (t < far);
+    }
+    tile.open[row] &= ~(isHit & active);
+  }
+}
+
+template <Beam beam> static void cast(Tile &tile, const Placed &p, int index, Vector lightInShape) {
+  switch (p.solid.kind) {
+    case Kind::box: return cast<Kind::box, beam>(tile, p, index, lightInShape);
+    case Kind::sphere: return cast<Kind::sphere, beam>(tile, p, index, lightInShape);
+    case Kind::cylinder: return cast<Kind::cylinder, beam>(tile, p, index, lightInShape);
+    case Kind::cone: return cast<Kind::cone, beam>(tile, p, index, lightInShape);
+    case Kind::capsule: return cast<Kind::capsule, beam>(tile, p, index, lightInShape);
+    case Kind::plane: return cast<Kind::plane, beam>(tile, p, index, lightInShape);
+    case Kind::mesh: return cast<Kind::mesh, beam>(tile, p, index, lightInShape);
+  }
+}
+
+/// Interleaved gradient noise (Jimenez, SIGGRAPH 2014) as a unit vector: a turn for each pixel's samples.
+static inline void turns(const Tile &tile, int row, F &cosine, F &sine) {
+  F x = laneNumbers() + float(tile.left), y = float(tile.top + row);
+  F mixed = x * 0.06711056f + y * 0.00583715f;
+  mixed = (mixed - floorOf(mixed)) * 52.9829189f;
+  F turn = mixed - floorOf(mixed);
+  // A rational circle: quarter by quarter, t ↦ ((1-t²), 2t)/(1+t²).
+  F quarter = floorOf(turn * 4.0f), t = turn * 4.0f - quarter;
+  F scale = 1.0f / (1.0f + t * t), c = (1.0f - t * t) * scale, s = 2.0f * t * scale;
+  I isOdd = (quarter == 1.0f) | (quarter == 3.0f), isBack = quarter >= 2.0f;
+  F x1 = isOdd ? -s : c, y1 = isOdd ? c : s;
+  cosine = isBack ? -x1 : x1;
+  sine = isBack ? -y1 : y1;
+}
+
+template <Beam beam>
+static inline void castAll(const Scene &scene, Tile &tile, const LitFrame &frame, const uint16_t *casters, int count) {
+  for (int i = 0; i < count; i++) {
+    int index = casters[i];
+    cast<beam>(tile, scene.placed[size_t(index)], index, frame.inShape[size_t(index)]);
+  }
+}
+
+/// Sets `visible`, 0…1, for the lanes in `lit`. `sample` is the number of the antialiasing sample.
+static inline void findShadows(
+    const Scene &scene, Tile &tile, const Light &light, const LitFrame &frame, int sample, uint16_t *casters) {
+  int count = findCasters(scene, tile, light, frame, casters);
+  bool isParallel = light.kind == CEMBREE_DIRECTIONAL;
+  int shadowSamples = scene.view.shadowSamples;
+  if (shadowSamples < 2 || light.softness <= 0 || count == 0) {
+    for (int row = 0; row < tile.rows; row++) tile.open[row] = tile.lit[row];
+    if (isParallel) castAll<Beam::parallel>(scene, tile, frame, casters, count);
+    else castAll<Beam::point>(scene, tile, frame, casters, count);
+    for (int row = 0; row < tile.rows; row++) tile.visible[row] = tile.open[row] ? F(1.0f) : F(0.0f);
+    return;
+  }
+  Vectors toward[kRows];
+  for (int row = 0; row < tile.rows; row++) {
+    toward[row] = tile.toLight[row];
+    tile.visible[row] = 0.0f;
+  }
+  for (int k = 0; k < shadowSamples; k++) {
+    Vector spot = scene.disc[size_t(sample + k * scene.view.samples)];
+    for (int row = 0; row < tile.rows; row++) {
+      F cosine, sine;
+      turns(tile, row, cosine, sine);
+      F a = (spot.x * cosine - spot.y * sine) * light.softness, b = (spot.x * sine + spot.y * cosine) * light.softness;
+      if (isParallel) {
+        tile.toLight[row] = splat(light.toward) + splat(frame.axisU) * a + splat(frame.axisV) * b;
+      } else {
+        Vectors w = toward[row];
+        Vectors u = normalized(Vectors{w.y - w.z, w.z - w.x, w.x - w.y} + splat(Vector{1e-6f, 0, 0}));
+        Vectors v = {w.y * u.z - w.z * u.y, w.z * u.x - w.x * u.z, w.x * u.y - w.y * u.x};
+        tile.toLight[row] = splat(light.position) + u * a + v * b;
+      }
+      tile.open[row] = tile.lit[row];
+    }
+    if (isParallel) castAll<Beam::softParallel>(scene, tile, frame, casters, count);
+    else castAll<Beam::softPoint>(scene, tile, frame, casters, count);
+    for (int row = 0; row < tile.rows; row++) tile.visible[row] += tile.open[row] ? F(1.0f) : F(0.0f);
+  }
+  for (int row = 0; row < tile.rows; row++) {
+    tile.visible[row] *= 1.0f / float(shadowSamples);
+    tile.toLight[row] = toward[row];
+  }
+}
+
+}  // namespace tracer
+PACKET_CODE_END
