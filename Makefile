@@ -4,10 +4,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help deps build demo test layering lint bench doctor
 
-# Debian packages that the build and the tests need: the one list of them.
-PACKAGES := pkg-config g++ libbullet-dev libembree-dev libhdf5-dev liburdfdom-dev libassimp-dev \
-  libavcodec-dev libavformat-dev libavutil-dev libswscale-dev libfreetype-dev libstb-dev fonts-dejavu-core \
-  libopenblas-dev libglfw3-dev libgl-dev
+# Debian packages that the build needs: the one list of them. Those of the tests read our files back independently.
+PACKAGES := pkg-config g++ libbullet-dev libembree-dev libhdf5-dev libdeflate-dev liburdfdom-dev libtinyxml-dev \
+  libassimp-dev libstb-dev libavcodec-dev libavformat-dev libavutil-dev libswscale-dev libfreetype-dev \
+  fonts-dejavu-core libopenblas-dev libglfw3-dev libgl-dev
+TEST_PACKAGES := ffmpeg python3-h5py
 SWIFT_MINIMUM := 6.2
 
 # Release everywhere: unoptimized C++ shims are tens of times slower. Every build checks the layering.
@@ -61,6 +62,8 @@ demo: build ## run the quickstart experiment and say where its report and videos
 layering: deps ## build everything, tests too; fails where a target imports what it does not declare
 	swift build $(TEST_FLAGS) --build-tests
 
+test: PACKAGES += $(TEST_PACKAGES)
+test: export REHEARSAL_PYTHON ?= /usr/bin/python3
 test: layering ## build and pass every test
 	swift test $(TEST_FLAGS) --skip-build
 

@@ -37,7 +37,9 @@ extension Checkup {
     let known: [(module: String, package: String, purpose: String)] = [
       ("bullet", "libbullet-dev", "physics"),
       ("hdf5", "libhdf5-dev", "trajectories"),
+      ("libdeflate", "libdeflate-dev", "trajectories"),
       ("urdfdom", "liburdfdom-dev", "robots"),
+      ("tinyxml", "libtinyxml-dev", "robots"),
       ("assimp", "libassimp-dev", "meshes"),
       ("libavformat", "libavformat-dev", "video"),
       ("libavcodec", "libavcodec-dev", "video"),
