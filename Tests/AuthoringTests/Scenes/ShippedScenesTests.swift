@@ -9,7 +9,7 @@ let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().de
   .deletingLastPathComponent().deletingLastPathComponent().path
 
 @Suite("Shipped scenes") struct ShippedScenesTests {
-  @Test("every shipped scene loads without fault", arguments: ["arena", "tabletop"])
+  @Test("every shipped scene loads without fault", arguments: ["arena", "tabletop", "studio", "benchmark"])
   func loads(name: String) throws {
     let loaded = try SceneLoader.load(path: "\(packageRoot)/Scenes/\(name).yaml")
     #expect(loaded.scene.name == name)
@@ -19,10 +19,14 @@ let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().de
 }
 
 @Suite("Shipped experiments") struct ShippedExperimentsTests {
-  @Test("every shipped experiment loads without fault", arguments: ["arena_goto", "tabletop"])
+  @Test(
+    "every shipped experiment loads without fault",
+    arguments: [
+      "quickstart", "arena_goto", "arena_drive", "tabletop", "studio", "sequence", "chain5", "benchmarks/tabletop",
+    ])
   func loads(name: String) throws {
     let loaded = try ExperimentLoader.load(path: "\(packageRoot)/Experiments/\(name)/experiment.yaml")
-    #expect(loaded.plan.name == name)
+    #expect(loaded.plan.name == name.split(separator: "/").last.map(String.init))
     #expect(loaded.plan.protocolID.count == 16)
   }
 }
