@@ -32,6 +32,13 @@ public struct EpisodeSampler: Sendable {
     draw.image()
     return draw.setup
   }
+
+  /// Only how episode `index` looks.
+  func appearance(_ index: Int, attempt: Int) -> Appearance {
+    var draw = EpisodeDraw(plan: plan, index: index, attempt: attempt)
+    draw.appearance()
+    return draw.setup.appearance
+  }
 }
 
 /// The work in progress of `EpisodeSampler.draw`; each factor reads only its own stream.

@@ -1,0 +1,123 @@
+import Authoring
+import Physics
+public import Recording
+public import RehearsalCore
+import Rendering
+
+/// Runs an experiment into a directory: episodes, baselines, summary, videos, report.
+public struct ExperimentRun: Sendable {
+  public let plan: ExperimentPlan
+  private let request: RunRequest
+  private let sources: SourceSnapshot
+  private let resolved: JSON
+
+  /// Reads and checks everything that can be wrong before episode 0.
+  public init(_ request: RunRequest) throws {
+    let loaded = try ExperimentLoader.load(path: request.experiment, overrides: request.overrides)
+    var plan = loaded.plan
+    plan.episodes = request.episodes ?? plan.episodes
+    plan.seed = request.seed ?? plan.seed
+    plan.policy = request.policy ?? plan.policy
+    if case .demonstrations(let images) = request.kind {
+      plan.baselines = []
+      plan.record.trajectories = true
+      plan.record.images = images
+      plan.record.videosPerCommand = 0
+    }
+    plan.baselines.removeAll { $0 == plan.policy }
+    self.plan = plan
+    self.request = request
+    sources = SourceSnapshot(files: loaded.sourceFiles, main: request.experiment)
+    resolved = try JSON(parsing: Array(loaded.resolved.utf8))
+    for policy in [plan.policy] + plan.baselines { try plan.requireFit(of: policy) }
+  }
+
+  /// Runs what is not recorded yet; `progress` is called on this thread.
+  public func execute(progress: (RunProgress) -> Void = { _ in }) throws -> RunSummary {
+    let directory = try open(request.output, policy: plan.policy)
+    let summary = try run(plan.policy, in: directory, progress)
+    for baseline in plan.baselines {
+      _ = try run(baseline, in: open(directory.baselinePath(of: baseline), policy: baseline), progress)
+    }
+    if request.kind == .evaluation {
+      try RunPresentation(RecordedRun(directory), workers: request.workers).write(progress)
+    }
+    return summary
+  }
+
+  private func open(_ path: String, policy: String) throws -> RunDirectory {
+    let manifest = try RunManifest(
+      name: plan.name, experiment: sources.main, overrides: request.overrides, seed: plan.seed,
+      episodes: plan.episodes, policy: policy, protocolID: plan.protocolID, drawsFrames: drawsFrames(for: policy),
+      resolvedExperiment: resolved, commandLine: request.provenance.commandLine,
+      createdAt: request.provenance.createdAt, gitCommit: request.provenance.gitCommit, fingerprint: .current)
+    return request.resumes
+      ? try .resume(at: path, manifest: manifest, sources: sources)
+      : try .create(at: path, manifest: manifest, sources: sources)
+  }
+
+  private func run(
+    _ policy: String, in directory: RunDirectory, _ progress: (RunProgress) -> Void
+  ) throws -> RunSummary {
+    let store = try EpisodeStore(directory: directory, dataset: plan.record.trajectories ? plan.dataset : nil)
+    let recorded = Set(store.recordedEpisodes)
+    let waiting = (0..<plan.episodes).filter { !recorded.contains($0) }
+    let detail: TrajectoryDetail =
+      plan.record.trajectories ? (plan.record.images ? .withImages : .withoutImages) : .none
+    let (plan, draws) = (plan, try drawsFrames(for: policy))
+    try WorkerPool(workers: request.workers).run(waiting) { watch in
+      EpisodeRunner(
+        plan: plan, policy: try PolicyLibrary.make(name: policy), renderer: draws ? try plan.makeRenderer() : nil,
+        recording: detail, watch: watch)
+    } deliver: { episode in
+      try store.append(episode.record, trajectory: episode.trajectory)
+    } progress: { done in
+      progress(RunProgress(phase: .episodes(policy: policy), done: recorded.count + done, total: plan.episodes))
+    }
+    try store.finish()
+    return try RecordedRun(directory).writeSummary()
+  }
+
+  private func drawsFrames(for policy: String) throws -> Bool {
+    switch request.kind {
+    case .evaluation: true
+    case .demonstrations(let images): try images || PolicyLibrary.make(name: policy).needsImages
+    }
+  }
+}
+
+extension ExperimentPlan {
+  func makeRenderer() throws -> any Renderer { try RayTracer() }
+
+  /// What the trajectories are, for the dataset's attributes.
+  var dataset: DatasetDescription {
+    DatasetDescription(
+      environmentName: name,
+      environment: ["protocolId": .text(protocolID), "actionSpace": .text(actionSpace.name)],
+      stateLayout: SceneState.flatLayout(of: scene), proprioception: ProprioceptionLayout(robot: scene.robot),
+      actionLayout: actionSpace.channels.map { "\($0)" },
+      cameras: cameras.map { .init(name: scene.cameras[$0].name, width: scene.cameras[$0].width, height: scene.cameras[$0].height) },
+      controlHz: controlHz)
+  }
+
+  /// Throws unless the policy can drive this robot in this action space.
+  func requireFit(of policy: String) throws {
+    let made = try PolicyLibrary.make(name: policy)
+    let missing = actionSpace.missingParts(of: scene.robot)
+    if !missing.isEmpty {
+      throw RehearsalError(
+        .mismatch,
+        "action space \(actionSpace.name) moves \(missing.joined(separator: ", ")), which robot \(scene.robot.name) lacks",
+        remedy: "choose another actionSpace or robot in the experiment")
+    }
+    let context = PolicyContext(
+      scene: scene, actionSpace: actionSpace, proprioception: ProprioceptionLayout(robot: scene.robot),
+      cameras: cameras.map { scene.cameras[$0] }, controlHz: controlHz,
+      random: SeedStream(root: seed, factor: .policy, episode: 0))
+    if let reason = made.mismatch(with: context) {
+      throw RehearsalError(
+        .mismatch, "policy \(policy) does not fit experiment \(name): \(reason)",
+        remedy: "choose another --policy, or another actionSpace in the experiment")
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import Rollout
+
+/// How many episodes run side by side.
+struct WorkerOptions: ParsableArguments {
+  @Option(help: "Worker threads; results do not depend on it.")
+  var workers = ProcessInfo.processInfo.activeProcessorCount
+
+  func validate() throws {
+    guard workers > 0 else { throw ValidationError("--workers must be at least 1, not \(workers).") }
+  }
+}
+
+/// Which experiment, and what to change in it.
+struct ExperimentOptions: ParsableArguments {
+  @Argument(help: "The experiment's YAML file.", completion: .file(extensions: ["yaml"]))
+  var experiment: String
+
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("Change a value of the experiment's file.", valueName: "key=value"))
+  var changes: [String] = []
+
+  @Option(help: "Randomization: a preset's name, such as none, light or full. Default: as the experiment says.")
+  var randomize: String?
+
+  var overrides: [String] { changes + (randomize.map { ["randomization=\($0)"] } ?? []) }
+}
+
+extension RunRequest.Provenance {
+  /// This process, now.
+  static var current: RunRequest.Provenance {
+    RunRequest.Provenance(
+      commandLine: CommandLine.arguments, createdAt: Date().formatted(.iso8601), gitCommit: headCommit())
+  }
+
+  /// The commit checked out where the program runs; nil outside a git checkout.
+  private static func headCommit() -> String? {
+    let git = Process()
+    git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    git.arguments = ["git", "rev-parse", "HEAD"]
+    let output = Pipe()
+    git.standardOutput = output
+    git.standardError = FileHandle.nullDevice
+    guard (try? git.run()) != nil else { return nil }
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    git.waitUntilExit()
+    return git.terminationStatus == 0 ? text.trimmingCharacters(in: .whitespacesAndNewlines) : nil
+  }
+}
+
+/// Prints what is under way on one line of standard error, with the time that is left.
+struct ProgressPrinter {
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private var phase: RunProgress.Phase?
+  private var begin = ContinuousClock.now
+  private var doneAtBegin = 0
+  private var lastPercent = -1
+
+  mutating func show(_ progress: RunProgress) {
+    if phase != progress.phase {
+      if phase != nil { end() }
+      phase = progress.phase
+      begin = .now
+      doneAtBegin = progress.done
+      lastPercent = -1
+    }
+    let percent = progress.total == 0 ? 100 : progress.done * 100 / progress.total
+    // A log file gets a line every tenth, a terminal a line that is rewritten.
+    guard isTerminal || percent / 10 != lastPercent / 10 || lastPercent < 0 else { return }
+    lastPercent = percent
+    let line = "\(name(progress.phase)): \(progress.done)/\(progress.total) (\(percent) %)\(remaining(progress))"
+    write(isTerminal ? "\r\u{1B}[K" + line : line + "\n")
+  }
+
+  func end() { if isTerminal { write("\n") } }
+
+  private func name(_ phase: RunProgress.Phase) -> String {
+    switch phase {
+    case .episodes(let policy): "episodes of \(policy)"
+    case .videos: "videos"
+    case .report: "report"
+    }
+  }
+
+  private func remaining(_ progress: RunProgress) -> String {
+    let (done, left) = (progress.done - doneAtBegin, progress.total - progress.done)
+    guard done > 0, left > 0 else { return "" }
+    let elapsed = ContinuousClock.now - begin
+    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    let estimate = Int((seconds / Double(done) * Double(left)).rounded(.up))
+    return estimate >= 60 ? ", \(estimate / 60) min \(estimate % 60) s left" : ", \(estimate) s left"
+  }
+
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

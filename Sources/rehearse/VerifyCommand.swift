@@ -1,0 +1,25 @@
+import ArgumentParser
+import Rollout
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Simulate and draw every episode of a run again and compare every bit.")
+
+  @Argument(help: ArgumentHelp("The run's directory.", valueName: "run")) var directory: String
+  @OptionGroup var workers: WorkerOptions
+
+  func run() throws {
+    var printer = ProgressPrinter()
+    let verification = try RunVerification.of(runAt: directory, workers: workers.workers) { printer.show($0) }
+    printer.end()
+    for finding in verification.differing {
+      let whose = finding.baseline.map { "baseline \($0), " } ?? ""
+      if case .differs(let tick) = finding.verdict {
+        print("\(whose)episode \(finding.episode) differs \(tick.map { "at step \($0)" } ?? "before the first step")")
+      }
+    }
+    let same = verification.findings.count - verification.differing.count
+    print("\(same) of \(verification.findings.count) episodes are identical to the bit")
+    if !verification.differing.isEmpty { throw ExitCode.internalError }
+  }
+}
