@@ -1,0 +1,135 @@
+internal import RehearsalCore
+
+/// A colour to draw with: sRGB and opacity.
+public struct Ink: Hashable, Sendable {
+  public var red, green, blue: UInt8
+  /// 0…1.
+  public var opacity: Double
+
+  public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8, opacity: Double = 1) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+    self.opacity = opacity
+  }
+
+  public static let white = Ink(255, 255, 255)
+
+  public func opacity(_ opacity: Double) -> Ink { Ink(red, green, blue, opacity: opacity) }
+}
+
+/// A rectangle in pixels; y grows downward.
+public struct PixelRect: Hashable, Sendable {
+  public var x, y, width, height: Double
+
+  public init(x: Double, y: Double, width: Double, height: Double) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
+  public var maxX: Double { x + width }
+  public var maxY: Double { y + height }
+
+  public func inset(by margin: Double) -> PixelRect {
+    PixelRect(x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin)
+  }
+}
+
+/// A picture that can be drawn on, antialiased. What lies outside of it is dropped.
+public struct Canvas: Sendable {
+  public let width: Int
+  public let height: Int
+  /// width · height · 3 bytes of sRGB, row 0 at the top.
+  public private(set) var rgb: [UInt8]
+  private let fonts: Fonts
+
+  public init(width: Int, height: Int, rgb: [UInt8], fonts: Fonts) {
+    precondition(rgb.count == width * height * 3, "\(rgb.count) bytes for \(width)×\(height)")
+    self.width = width
+    self.height = height
+    self.rgb = rgb
+    self.fonts = fonts
+  }
+
+  /// Draws `text` with its baseline starting at (x, y); `size` is the height of the em in pixels.
+  public mutating func draw(
+    _ text: String, x: Double, y: Double, size: Double, weight: Fonts.Weight = .regular, ink: Ink = .white
+  ) throws {
+    do {
+      try fonts.face(weight).draw(
+        text, size: size, x: x, y: y, color: [ink.red, ink.green, ink.blue], opacity: ink.opacity, on: &rgb,
+        width: width, height: height)
+    } catch let failure as NativeFailure { throw failure.drawing(text) }
+  }
+
+  /// Fills a rectangle whose corners are rounded by `radius`.
+  public mutating func fill(_ rect: PixelRect, radius: Double = 0, ink: Ink) {
+    blend(within: rect) { x, y in (ink, Self.coverage(x, y, rect, radius)) }
+  }
+
+  /// Draws the outline of such a rectangle, `thickness` wide and inside of it.
+  public mutating func stroke(_ rect: PixelRect, radius: Double = 0, thickness: Double, ink: Ink) {
+    let inner = rect.inset(by: thickness)
+    let innerRadius = max(radius - thickness, 0)
+    blend(within: rect) { x, y in
+      (ink, Self.coverage(x, y, rect, radius) - Self.coverage(x, y, inner, innerRadius))
+    }
+  }
+
+  /// Fills the part of the picture below `top` with `ink`, fading in over `fade` pixels above it.
+  public mutating func shade(below top: Double, fade: Double, ink: Ink) {
+    let rect = PixelRect(x: 0, y: top - fade, width: Double(width), height: Double(height) - top + fade)
+    blend(within: rect) { _, y in (ink, min(max((y - (top - fade)) / max(fade, 1), 0), 1)) }
+  }
+
+  /// Draws another picture, scaled to fill `rect`, its corners rounded by `radius`.
+  public mutating func draw(_ picture: ScaledPicture, in rect: PixelRect, radius: Double = 0) {
+    let (originX, originY) = (Int(rect.x.rounded()), Int(rect.y.rounded()))
+    let snapped = PixelRect(
+      x: Double(originX), y: Double(originY), width: Double(picture.width), height: Double(picture.height))
+    blend(within: snapped) { x, y in
+      (picture.ink(Int(x) - originX, Int(y) - originY), Self.coverage(x, y, snapped, radius))
+    }
+  }
+
+  /// How much of the pixel around (x, y) a rounded rectangle covers, 0…1, by its distance to the edge.
+  private static func coverage(_ x: Double, _ y: Double, _ rect: PixelRect, _ radius: Double) -> Double {
+    let radius = min(radius, rect.width / 2, rect.height / 2)
+    let dx = abs(x - (rect.x + rect.width / 2)) - (rect.width / 2 - radius)
+    let dy = abs(y - (rect.y + rect.height / 2)) - (rect.height / 2 - radius)
+    let outside = (max(dx, 0) * max(dx, 0) + max(dy, 0) * max(dy, 0)).squareRoot()
+    let distance = outside + min(max(dx, dy), 0) - radius
+    return min(max(0.5 - distance, 0), 1)
+  }
+
+  /// Blends each pixel's ink by its coverage; both are asked for at pixel centres.
+  private mutating func blend(within rect: PixelRect, _ paint: (_ x: Double, _ y: Double) -> (Ink, Double)) {
+    let columns = max(0, Int(rect.x.rounded(.down)))..<max(0, min(width, Int(rect.maxX.rounded(.up))))
+    let rows = max(0, Int(rect.y.rounded(.down)))..<max(0, min(height, Int(rect.maxY.rounded(.up))))
+    guard columns.lowerBound <= columns.upperBound, rows.lowerBound <= rows.upperBound else { return }
+    rgb.withUnsafeMutableBufferPointer { pixels in
+      for row in rows {
+        for column in columns {
+          let (ink, coverage) = paint(Double(column) + 0.5, Double(row) + 0.5)
+          let alpha = coverage * ink.opacity
+          if alpha <= 0 { continue }
+          let first = (row * self.width + column) * 3
+          for (channel, value) in [ink.red, ink.green, ink.blue].enumerated() {
+            let before = Double(pixels[first + channel])
+            pixels[first + channel] = UInt8((before + (Double(value) - before) * alpha).rounded())
+          }
+        }
+      }
+    }
+  }
+}
+
+extension NativeFailure {
+  func drawing(_ text: String) -> any Error {
+    RehearsalError(
+      .nativeFailure, "cannot draw the text \"\(text)\": \(message)",
+      remedy: "run `rehearse doctor`; the fonts may be damaged")
+  }
+}
