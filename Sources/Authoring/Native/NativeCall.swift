@@ -1,3 +1,6 @@
+internal import CMesh
+internal import CURDF
+
 /// What a shim's function wrote into its error buffer.
 struct NativeError: Error {
   var message: String
@@ -11,3 +14,6 @@ func nativeCall(_ body: (UnsafeMutablePointer<CChar>, Int) -> Int32) throws(Nati
   buffer.initialize(repeating: 0, count: capacity)
   if body(buffer, capacity) != 0 { throw NativeError(message: String(cString: buffer)) }
 }
+
+/// How many native handles of this target are alive; 0 when nothing is being read.
+var liveNativeHandles: Int { Int(curdf_live_handle_count() + cmesh_live_handle_count()) }

@@ -55,14 +55,14 @@ import Testing
   }
 
   @Test(
-    "the drive's cameras see a box on the floor from 0.5 m to 3 m ahead",
+    "the front camera sees a box on the floor from 0.4 m before the robot's front to 3 m",
     arguments: ["turtlebot", "mobile_manipulator"])
   func frontCamera(name: String) throws {
     let robot = try ownRobot(name)
     let camera = try #require(robot.cameras.first { $0.name == "front" })
     let rootFromCamera = robot.articulation.bodies[camera.body!].worldFromBody * camera.parentFromCamera
     let tangent = tan(camera.fovDegrees / 2 * .pi / 180)
-    for distance in stride(from: 0.5, through: 3, by: 0.25) {
+    for distance in stride(from: robot.robot.drive!.frontReach + 0.4, through: 3, by: 0.25) {
       let seen = rootFromCamera.inverse * Vector3(distance, 0, 0.02)
       #expect(seen.x > 0 && abs(seen.y / seen.x) < tangent && abs(seen.z / seen.x) < tangent)
     }

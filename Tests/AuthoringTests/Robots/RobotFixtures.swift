@@ -54,7 +54,7 @@ final class ScratchFolder {
 }
 
 /// The diagnostics of a load that must fail, with the scratch folder's path taken out.
-func faults(in folder: ScratchFolder, _ body: () throws -> some Any) -> String {
+func reported(in folder: ScratchFolder, _ body: () throws -> some Any) -> String {
   do {
     _ = try body()
     return "no error"

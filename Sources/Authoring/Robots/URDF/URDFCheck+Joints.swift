@@ -73,7 +73,7 @@ extension URDFCheck {
         parents[child] = (parent, joint)
       }
     }
-    let inOrder = children(at: 0, "link").map { elements[$0] }.filter { !$0.name.isEmpty }
+    let inOrder = links.values.sorted().map { elements[$0] }
     let roots = inOrder.filter { parents[$0.name] == nil }
     for extra in roots.dropFirst() {
       report(extra, "link \"\(extra.name)\" is a second root beside \"\(roots[0].name)\"; join it to a parent")
@@ -91,7 +91,7 @@ extension URDFCheck {
         name = parents[current]
       }
       if let closing = name, let start = path.firstIndex(of: closing) {
-        let cycle = (path[start...].reversed() + [path.last!]).joined(separator: " → ")
+        let cycle = ([closing] + path[start...].reversed()).joined(separator: " → ")
         report(elements[links[closing]!], "links form a cycle: \(cycle)")
       }
       known.formUnion(path)
