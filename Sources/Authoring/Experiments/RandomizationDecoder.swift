@@ -49,6 +49,9 @@ struct RandomizationDecoder {
     return root?.mapping { map in factors.compactMap { factor in map.child(factor).map { (factor, $0) } } } ?? []
   }
 
+  /// The files of all presets there are.
+  var presetFiles: [String] { presetNames.map { "\(presetDirectory)/\($0).yaml" } }
+
   private var presetNames: [String] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: presetDirectory)) ?? []
     return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()

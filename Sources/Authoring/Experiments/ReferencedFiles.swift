@@ -28,6 +28,8 @@ struct ReferencedFiles {
     let presets = URL(fileURLWithPath: sceneReader?.source.file ?? ".").deletingLastPathComponent()
     let decoder = RandomizationDecoder(presetDirectory: presets.appendingPathComponent("randomization").path)
     let (plan, factors) = decoder.decode(map.child("randomization"), log: log)
+    // All presets, so that a copy of the sources can be drawn again under any of them.
+    decoder.presetFiles.forEach(log.noteRead)
     randomization = plan
     tree[Node("randomization")] = factors
     resolved = .mapping(tree)
@@ -40,7 +42,9 @@ struct ReferencedFiles {
 
   private static func robot(_ path: String, at map: YAMLMapping, log: DiagnosticLog) -> RobotFragment? {
     do {
-      return try RobotLoader.load(directory: path)
+      let robot = try RobotLoader.load(directory: path)
+      robot.articulation.sourceFiles.forEach(log.noteRead)
+      return robot
     } catch let error as AuthoringError {
       error.diagnostics.forEach(log.report)
     } catch {

@@ -68,6 +68,7 @@ extension SceneBuilder {
     }
     do {
       if let fragment = try replacement ?? directory.map(RobotLoader.load) {
+        fragment.articulation.sourceFiles.forEach(map.reader.log.noteRead)
         scene.add(fragment, worldFromRoot: pose)
       }
     } catch let error as AuthoringError {
