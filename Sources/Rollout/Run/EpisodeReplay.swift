@@ -21,7 +21,8 @@ struct EpisodeReplay {
     setup = try EpisodeSampler(plan: plan).draw(episode, attempt: record.attempt)
     guard trajectory.stateCount == SceneState.flatLayout(of: setup.scene).count else {
       throw RehearsalError(
-        .mismatch, "episode \(episode): \(trajectory.stateCount) numbers a state, but the scene has "
+        .mismatch,
+        "episode \(episode): \(trajectory.stateCount) numbers a state, but the scene has "
           + "\(SceneState.flatLayout(of: setup.scene).count)",
         remedy: "use the version of rehearse that made the run")
     }
@@ -43,7 +44,8 @@ struct EpisodeReplay {
 
   func state(_ step: Int) -> SceneState {
     let width = trajectory.stateCount
-    let row = step < trajectory.count ? trajectory.states[(step * width)..<((step + 1) * width)] : trajectory.finalState[...]
+    let row =
+      step < trajectory.count ? trajectory.states[(step * width)..<((step + 1) * width)] : trajectory.finalState[...]
     guard
       let state = SceneState(flattened: row, bodies: setup.scene.bodies.count, joints: setup.scene.joints.count)
     else { preconditionFailure("\(row.count) numbers for a state of \(width)") }
@@ -52,8 +54,8 @@ struct EpisodeReplay {
 
   /// The command in force at a step.
   func command(at step: Int) -> CommandResult? {
-    record.commands.isEmpty
-      ? nil : record.commands[min(trajectory.commandIndices[min(step, trajectory.count - 1)], record.commands.count - 1)]
+    let index = trajectory.commandIndices[min(step, trajectory.count - 1)]
+    return record.commands.indices.contains(index) ? record.commands[index] : nil
   }
 }
 

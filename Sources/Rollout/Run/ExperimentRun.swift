@@ -96,7 +96,9 @@ extension ExperimentPlan {
       environment: ["protocolId": .text(protocolID), "actionSpace": .text(actionSpace.name)],
       stateLayout: SceneState.flatLayout(of: scene), proprioception: ProprioceptionLayout(robot: scene.robot),
       actionLayout: actionSpace.channels.map { "\($0)" },
-      cameras: cameras.map { .init(name: scene.cameras[$0].name, width: scene.cameras[$0].width, height: scene.cameras[$0].height) },
+      cameras: cameras.map {
+        .init(name: scene.cameras[$0].name, width: scene.cameras[$0].width, height: scene.cameras[$0].height)
+      },
       controlHz: controlHz)
   }
 
@@ -107,7 +109,8 @@ extension ExperimentPlan {
     if !missing.isEmpty {
       throw RehearsalError(
         .mismatch,
-        "action space \(actionSpace.name) moves \(missing.joined(separator: ", ")), which robot \(scene.robot.name) lacks",
+        "action space \(actionSpace.name) moves \(missing.joined(separator: ", ")), "
+          + "which robot \(scene.robot.name) lacks",
         remedy: "choose another actionSpace or robot in the experiment")
     }
     let context = PolicyContext(
