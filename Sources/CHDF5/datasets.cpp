@@ -38,12 +38,6 @@ static chdf5_type typeOf(hid_t dataset) {
   return CHDF5_OTHER;
 }
 
-hid_t makingGroups() {
-  hid_t links = check(H5Pcreate(H5P_LINK_CREATE), "making link properties");
-  H5Pset_create_intermediate_group(links, 1);
-  return links;
-}
-
 hid_t datasetCreation() {
   hid_t creation = check(H5Pcreate(H5P_DATASET_CREATE), "making dataset properties");
   H5Pset_obj_track_times(creation, 0);
@@ -51,8 +45,7 @@ hid_t datasetCreation() {
 }
 
 static hid_t makeDataset(hid_t file, const char *path, hid_t type, hid_t space, hid_t creation) {
-  Identifier links(makingGroups(), "making link properties");
-  return check(H5Dcreate2(file, path, type, space, links, creation, H5P_DEFAULT), path);
+  return check(H5Dcreate2(file, path, type, space, H5P_DEFAULT, creation, H5P_DEFAULT), path);
 }
 
 static bool isEmpty(int rank, const uint64_t *dimensions) {
@@ -75,8 +68,9 @@ using namespace chdf5;
 
 int chdf5_make_group(chdf5_file file, const char *path, char *error, size_t capacity) {
   return locked(error, capacity, [&] {
-    Identifier links(makingGroups(), "making link properties");
-    Identifier group(H5Gcreate2(identifier(file), path, links, H5P_DEFAULT, H5P_DEFAULT), path);
+    Identifier creation(H5Pcreate(H5P_GROUP_CREATE), path);
+    check(H5Pset_obj_track_times(creation, 0), path);
+    Identifier group(H5Gcreate2(identifier(file), path, H5P_DEFAULT, creation, H5P_DEFAULT), path);
   });
 }
 

@@ -91,9 +91,8 @@ int chdf5_copy(
     chdf5_file source, const char *sourcePath, chdf5_file target, const char *targetPath, char *error,
     size_t capacity) {
   return locked(error, capacity, [&] {
-    Identifier links(makingGroups(), "making link properties");
     check(
-        H5Ocopy(identifier(source), sourcePath, identifier(target), targetPath, H5P_DEFAULT, links),
+        H5Ocopy(identifier(source), sourcePath, identifier(target), targetPath, H5P_DEFAULT, H5P_DEFAULT),
         "copying an object");
   });
 }

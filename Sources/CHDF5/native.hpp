@@ -74,8 +74,7 @@ template <typename Body> int locked(char *error, size_t capacity, Body body) {
 
 hid_t memoryType(chdf5_type type);
 hid_t fileType(chdf5_type type);
-/// Link creation that makes missing groups, dataset creation without time stamps.
-hid_t makingGroups();
+/// Dataset creation without time stamps, so that equal content gives equal bytes.
 hid_t datasetCreation();
 
 }  // namespace chdf5

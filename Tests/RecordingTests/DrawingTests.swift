@@ -64,7 +64,7 @@ extension RecordingTests {
       let columns = inked.map { $0 % 200 }
       #expect(columns.min()! >= 10 && columns.max()! <= 10 + Int(fonts.width(of: text, size: 24).rounded(.up)))
       let rows = inked.map { $0 / 200 }
-      #expect(rows.max()! == 39, "no descender here")
+      #expect((39...40).contains(rows.max()!), "no descender here, but round letters overshoot")
       #expect(rows.min()! > 40 - 24 && rows.min()! < 40 - 15)
     }
 

@@ -32,10 +32,10 @@ int chdf5_open(const char *path, chdf5_file *file, char *error, size_t error_cap
 /// Writes what is pending and closes. The handle is free afterwards, whatever the status.
 int chdf5_close(chdf5_file file, char *error, size_t error_capacity);
 
-/// Makes a group and those above it.
+/// Makes a group; the one above must be there. As everywhere, without time stamps.
 int chdf5_make_group(chdf5_file file, const char *path, char *error, size_t error_capacity);
 
-/// Writes a contiguous dataset of 8-byte elements or bytes; missing groups are made.
+/// Writes a contiguous dataset.
 int chdf5_write(
     chdf5_file file, const char *path, chdf5_type type, int rank, const uint64_t *dimensions, const void *data,
     char *error, size_t error_capacity);
@@ -86,7 +86,7 @@ int chdf5_list(
     chdf5_file file, const char *path, char *names, size_t capacity, size_t *size, char *error,
     size_t error_capacity);
 
-/// Copies an object with all beneath it, compressed data as it is; missing groups are made.
+/// Copies an object with all beneath it, compressed data as it is.
 int chdf5_copy(
     chdf5_file source, const char *source_path, chdf5_file target, const char *target_path, char *error,
     size_t error_capacity);

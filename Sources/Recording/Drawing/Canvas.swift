@@ -99,16 +99,29 @@ public struct Canvas: Sendable {
     let radius = min(radius, rect.width / 2, rect.height / 2)
     let dx = abs(x - (rect.x + rect.width / 2)) - (rect.width / 2 - radius)
     let dy = abs(y - (rect.y + rect.height / 2)) - (rect.height / 2 - radius)
+    if max(dx, dy) + 1 < radius && min(dx, dy) <= 0 { return 1 }
     let outside = (max(dx, 0) * max(dx, 0) + max(dy, 0) * max(dy, 0)).squareRoot()
     let distance = outside + min(max(dx, dy), 0) - radius
     return min(max(0.5 - distance, 0), 1)
   }
 
+  /// `weight` of 65536 parts of `new`, the rest of `old`.
+  @inline(__always) private static func mix(_ old: UInt8, _ new: UInt8, _ weight: Int32) -> UInt8 {
+    UInt8((Int32(old) * (65536 - weight) + Int32(new) * weight + 32768) >> 16)
+  }
+
+  /// The pixels that an interval touches, of `count`.
+  private static func pixels(from low: Double, to high: Double, below count: Int) -> Range<Int> {
+    let first = min(max(Int(low.rounded(.down)), 0), count)
+    return first..<max(min(Int(high.rounded(.up)), count), first)
+  }
+
   /// Blends each pixel's ink by its coverage; both are asked for at pixel centres.
-  private mutating func blend(within rect: PixelRect, _ paint: (_ x: Double, _ y: Double) -> (Ink, Double)) {
-    let columns = max(0, Int(rect.x.rounded(.down)))..<max(0, min(width, Int(rect.maxX.rounded(.up))))
-    let rows = max(0, Int(rect.y.rounded(.down)))..<max(0, min(height, Int(rect.maxY.rounded(.up))))
-    guard columns.lowerBound <= columns.upperBound, rows.lowerBound <= rows.upperBound else { return }
+  @inline(__always) private mutating func blend(
+    within rect: PixelRect, _ paint: (_ x: Double, _ y: Double) -> (Ink, Double)
+  ) {
+    let columns = Self.pixels(from: rect.x, to: rect.maxX, below: width)
+    let rows = Self.pixels(from: rect.y, to: rect.maxY, below: height)
     rgb.withUnsafeMutableBufferPointer { pixels in
       for row in rows {
         for column in columns {
@@ -116,10 +129,10 @@ public struct Canvas: Sendable {
           let alpha = coverage * ink.opacity
           if alpha <= 0 { continue }
           let first = (row * self.width + column) * 3
-          for (channel, value) in [ink.red, ink.green, ink.blue].enumerated() {
-            let before = Double(pixels[first + channel])
-            pixels[first + channel] = UInt8((before + (Double(value) - before) * alpha).rounded())
-          }
+          let weight = Int32((alpha * 65536).rounded())
+          pixels[first] = Self.mix(pixels[first], ink.red, weight)
+          pixels[first + 1] = Self.mix(pixels[first + 1], ink.green, weight)
+          pixels[first + 2] = Self.mix(pixels[first + 2], ink.blue, weight)
         }
       }
     }

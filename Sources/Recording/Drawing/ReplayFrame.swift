@@ -82,7 +82,7 @@ extension ReplayFrame {
       if rect.maxY > layout.barTop - layout.margin { break }
       let radius = 6 * layout.unit
       let border = max((2 * layout.unit).rounded(), 1)
-      canvas.fill(shadow(of: rect, layout), radius: radius + border * 2, ink: Ink(0, 0, 0, opacity: 0.25))
+      drawShadow(of: rect, radius: radius, on: &canvas, layout)
       canvas.fill(rect.inset(by: -border), radius: radius + border, ink: Ink(250, 250, 250, opacity: 0.92))
       canvas.draw(ScaledPicture(inset.image, width: Int(width), height: Int(height)), in: rect, radius: radius)
       try drawTag(
@@ -91,10 +91,14 @@ extension ReplayFrame {
     }
   }
 
-  private func shadow(of rect: PixelRect, _ layout: Layout) -> PixelRect {
-    var shadow = rect.inset(by: -4 * layout.unit)
-    shadow.y += 2 * layout.unit
-    return shadow
+  /// Soft: several faint layers, each a little larger.
+  private func drawShadow(of rect: PixelRect, radius: Double, on canvas: inout Canvas, _ layout: Layout) {
+    for layer in 1...4 {
+      let growth = Double(layer) * 1.8 * layout.unit
+      var shadow = rect.inset(by: -growth)
+      shadow.y += 2 * layout.unit
+      canvas.fill(shadow, radius: radius + growth, ink: Ink(0, 0, 0, opacity: 0.11))
+    }
   }
 
   /// A label on a dark, translucent ground; (x, y) is its upper left corner.
@@ -117,8 +121,11 @@ extension ReplayFrame {
     let time = String(format: "%.1f s · step %d", Double(tick) / Double(max(controlHz, 1)), tick)
     let clock = fonts.width(of: time, size: layout.smallSize)
     let room = badge - left - clock - 2.4 * layout.margin
-    let shown = fonts.fitted(instruction, into: room, size: layout.textSize, weight: .bold)
-    try canvas.draw(shown, x: left, y: baseline, size: layout.textSize, weight: .bold)
+    // A long sentence is set smaller before it is cut.
+    let needed = fonts.width(of: instruction, size: layout.textSize, weight: .bold)
+    let size = layout.textSize * min(max(room / max(needed, 1), 0.74), 1)
+    let shown = fonts.fitted(instruction, into: room, size: size, weight: .bold)
+    try canvas.draw(shown, x: left, y: baseline, size: size, weight: .bold)
     try canvas.draw(
       time, x: badge - clock - layout.margin, y: baseline, size: layout.smallSize, ink: Ink(186, 194, 208))
     let track = PixelRect(

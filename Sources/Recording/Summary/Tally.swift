@@ -31,6 +31,17 @@ public struct Tally: Hashable, Sendable {
     }
   }
 
+  /// Counts the other's trials too.
+  mutating func add(_ other: Tally) {
+    episodes += other.episodes
+    successes += other.successes
+    failures += other.failures
+    timeLimits += other.timeLimits
+    invalid += other.invalid
+    alreadySatisfied += other.alreadySatisfied
+    stepsOfSuccesses += other.stepsOfSuccesses
+  }
+
   var members: [JSON.Member] {
     [
       JSON.Member("episodes", .integer(episodes)), JSON.Member("valid", .integer(valid)),

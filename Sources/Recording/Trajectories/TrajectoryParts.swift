@@ -13,6 +13,7 @@ struct TrajectoryParts {
     try DiskFile.replace(path) { partial in
       try reportingWrites(to: path) {
         try HDF5File.write(to: partial, buffered: true) {
+          try $0.makeGroup("data")
           try Demo($0, record.index).write(record, trajectory, of: dataset)
         }
       }
@@ -118,6 +119,7 @@ private struct Header {
     try file.set("state_layout", of: "data", to: JSON.array(dataset.stateLayout.map(JSON.text)).text)
     try file.set("action_layout", of: "data", to: JSON.array(dataset.actionLayout.map(JSON.text)).text)
     try file.set("control_hz", of: "data", to: dataset.controlHz)
+    try file.makeGroup("mask")
     try file.write(names: names(records) { $0.outcome.isSuccess }, to: "mask/success")
     try file.write(
       names: names(records) { $0.outcome.isSuccess && !$0.commands.contains(where: \.isHeldOut) }, to: "mask/train")

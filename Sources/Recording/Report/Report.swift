@@ -1,0 +1,61 @@
+internal import Foundation
+internal import RehearsalCore
+
+extension RunDirectory {
+  /// Writes `report.html`: one file that needs nothing else, unless its videos are too large to be carried inside.
+  ///
+  /// - Parameter embeddedVideoLimit: bytes of video up to which they are carried inside; beyond, they are linked.
+  public func writeReport(_ model: ReportModel, embeddedVideoLimit: Int = 25_000_000) throws {
+    let paths = model.featured.compactMap(\.video)
+    let size = paths.reduce(0) { $0 + DiskFile.size(of: path + "/" + $1) }
+    var sources: [String: String] = [:]
+    for video in paths {
+      sources[video] =
+        size <= embeddedVideoLimit
+        ? "data:video/mp4;base64," + Data(try DiskFile.read(path + "/" + video)).base64EncodedString() : video
+    }
+    try write(Report(model: model, videoSources: sources).html, to: "report.html")
+  }
+}
+
+/// A report's page.
+struct Report {
+  let model: ReportModel
+  /// What a `<video>` plays, by path within the run directory.
+  let videoSources: [String: String]
+
+  var policies: [RunSummary] { [model.summary] + model.baselines }
+
+  var html: String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>\(HTML.escaped(model.manifest.name)) · \(HTML.escaped(model.summary.policy)) · Rehearsal</title>
+    <style>\(ReportStyle.css)</style>
+    </head>
+    <body>
+    <main>
+    \(header)
+    \(results)
+    \(chains)
+    \(failures)
+    \(featured)
+    \(episodes)
+    \(provenance)
+    </main>
+    <script>\(ReportStyle.script)</script>
+    </body>
+    </html>
+
+    """
+  }
+
+  func section(_ title: String, _ body: String, note: String = "") -> String {
+    let note = note.isEmpty ? "" : #"<p class="note">\#(note)</p>"#
+    return "<section>\n<h2>\(title)</h2>\n\(note)\(body)\n</section>"
+  }
+}
