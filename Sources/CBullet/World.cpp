@@ -22,6 +22,22 @@ const btCollisionObject *object(const btBroadphaseProxy *proxy) {
   return static_cast<const btCollisionObject *>(proxy->m_clientObject);
 }
 
+void setUpJoint(btMultiBody &body, int index, const cbullet_joint &joint, const cbullet_body &link) {
+  const btTransform parentFromJoint = transform(joint.parent_from_joint);
+  const btTransform jointFromChild = transform(joint.joint_from_child);
+  const btMatrix3x3 childFromJoint = jointFromChild.getBasis().transpose();
+  const btQuaternion childFromParent = (parentFromJoint.getRotation() * jointFromChild.getRotation()).inverse();
+  const btVector3 axis = childFromJoint * vector(joint.axis);
+  const btVector3 pivotToChild = childFromJoint * jointFromChild.getOrigin();
+  if (joint.kind == CBULLET_PRISMATIC) {
+    body.setupPrismatic(index, btScalar(link.mass), vector(link.inertia), joint.parent - 1, childFromParent, axis,
+                        parentFromJoint.getOrigin(), pivotToChild, true);
+  } else {
+    body.setupRevolute(index, btScalar(link.mass), vector(link.inertia), joint.parent - 1, childFromParent, axis,
+                       parentFromJoint.getOrigin(), pivotToChild, true);
+  }
+}
+
 bool isFinite(const btVector3 &v) { return std::isfinite(v.x()) && std::isfinite(v.y()) && std::isfinite(v.z()); }
 }  // namespace
 
@@ -33,28 +49,25 @@ bool PairFilter::needBroadphaseCollision(btBroadphaseProxy *a, btBroadphaseProxy
 }
 
 World::World(const cbullet_settings &settings)
-    : timeStep_(settings.time_step),
+    : timeStep_(btScalar(settings.time_step)),
+      gravity_(vector(settings.gravity)),
       configuration_(std::make_unique<btDefaultCollisionConfiguration>(constructionInfo())),
       dispatcher_(std::make_unique<btCollisionDispatcher>(configuration_.get())),
       broadphase_(std::make_unique<btDbvtBroadphase>()),
-      solver_(std::make_unique<btMultiBodyConstraintSolver>()),
-      world_(std::make_unique<btMultiBodyDynamicsWorld>(dispatcher_.get(), broadphase_.get(), solver_.get(),
-                                                        configuration_.get())) {
+      world_(std::make_unique<btCollisionWorld>(dispatcher_.get(), broadphase_.get(), configuration_.get())),
+      solver_(btScalar(settings.time_step), settings.solver_iterations) {
   broadphase_->getOverlappingPairCache()->setOverlapFilterCallback(&filter_);
-  world_->setGravity(vector(settings.gravity));
-  world_->getDispatchInfo().m_deterministicOverlappingPairs = true;
   world_->setForceUpdateAllAabbs(false);
-  btContactSolverInfo &info = world_->getSolverInfo();
-  info.m_numIterations = settings.solver_iterations;
+  world_->getDispatchInfo().m_timeStep = timeStep_;
+  world_->getDispatchInfo().m_deterministicOverlappingPairs = true;
+  world_->getDispatchInfo().m_useContinuous = false;
 }
 
 World::~World() {
-  for (auto &articulation : articulations_) {
-    for (auto &constraint : articulation->constraints) world_->removeMultiBodyConstraint(constraint.get());
-    for (auto &collider : articulation->colliders) world_->removeCollisionObject(collider.get());
-    world_->removeMultiBody(articulation->body.get());
+  for (Tree &tree : trees_) {
+    for (auto &collider : tree.articulation->colliders()) world_->removeCollisionObject(collider.get());
   }
-  for (auto &body : free_) world_->removeRigidBody(body.get());
+  for (auto &body : free_) world_->removeCollisionObject(body.get());
   for (auto &body : fixed_) world_->removeCollisionObject(body.get());
 }
 
@@ -64,7 +77,6 @@ void World::setSurface(btCollisionObject &object, const cbullet_body &body) cons
   object.setSpinningFriction(btScalar(body.spinning_friction));
   object.setRestitution(btScalar(body.restitution));
   object.setUserIndex(body.body);
-  object.setActivationState(DISABLE_DEACTIVATION);
 }
 
 void World::addFixed(const cbullet_body &body, const double pose[7]) {
@@ -74,7 +86,9 @@ void World::addFixed(const cbullet_body &body, const double pose[7]) {
     object->setCollisionShape(shapes_.primitive(body.shapes[i]));
     object->setWorldTransform(transform(pose) * transform(body.shapes[i].pose));
     object->setCollisionFlags(btCollisionObject::CF_STATIC_OBJECT);
+    object->setActivationState(ISLAND_SLEEPING);
     setSurface(*object, body);
+    object->setUserIndex2(noEntity);
     world_->addCollisionObject(object.get());
     fixed_.push_back(std::move(object));
   }
@@ -85,80 +99,108 @@ void World::addFree(const cbullet_body &body, const double pose[7]) {
                                                 shapes_.body(body.shapes, body.shape_count), vector(body.inertia));
   info.m_startWorldTransform = transform(pose);
   auto object = std::make_unique<btRigidBody>(info);
+  object->setActivationState(DISABLE_DEACTIVATION);
   setSurface(*object, body);
-  world_->addRigidBody(object.get());
+  object->setUserIndex2(int(entities_.size()));
+  if (body.shape_count > 0) world_->addCollisionObject(object.get());
+  Entity entity;
+  entity.rigid = object.get();
+  entities_.push_back(entity);
   free_.push_back(std::move(object));
 }
 
-void World::addLink(Articulation &articulation, int link, const cbullet_body &body, bool isStatic) {
-  articulation.rows.push_back(body.body);
+void World::addCollider(Articulation &articulation, int link, const cbullet_body &body, int entity) {
   btCollisionShape *shape = shapes_.body(body.shapes, body.shape_count);
   if (!shape) return;
-  auto collider = std::make_unique<btMultiBodyLinkCollider>(articulation.body.get(), link);
+  btMultiBody &tree = articulation.body();
+  auto collider = std::make_unique<btMultiBodyLinkCollider>(&tree, link);
+  const bool isStatic = link < 0 && tree.hasFixedBase();
   collider->setCollisionShape(shape);
+  collider->setActivationState(isStatic ? ISLAND_SLEEPING : DISABLE_DEACTIVATION);
   setSurface(*collider, body);
+  collider->setUserIndex2(isStatic ? noEntity : entity);
+  collider->setUserIndex3(link);
   if (isStatic) collider->setCollisionFlags(collider->getCollisionFlags() | btCollisionObject::CF_STATIC_OBJECT);
   if (link < 0) {
-    articulation.body->setBaseCollider(collider.get());
+    tree.setBaseCollider(collider.get());
   } else {
-    articulation.body->getLink(link).m_collider = collider.get();
+    tree.getLink(link).m_collider = collider.get();
   }
-  articulation.colliders.push_back(std::move(collider));
+  articulation.addCollider(std::move(collider));
 }
 
 void World::addArticulation(const cbullet_body *links, const cbullet_joint *joints, int linkCount,
                             const double rootPose[7], bool rootIsFixed, bool selfCollides) {
-  auto articulation = std::make_unique<Articulation>();
-  articulation->body = std::make_unique<btMultiBody>(linkCount - 1, btScalar(links[0].mass), vector(links[0].inertia),
-                                                     rootIsFixed, false);
-  btMultiBody &body = *articulation->body;
-  body.setBaseWorldTransform(transform(rootPose));
-  body.setLinearDamping(0);
-  body.setAngularDamping(0);
-  body.setHasSelfCollision(selfCollides);
+  auto body = std::make_unique<btMultiBody>(linkCount - 1, btScalar(links[0].mass), vector(links[0].inertia),
+                                            rootIsFixed, false);
+  body->setBaseWorldTransform(transform(rootPose));
+  body->setLinearDamping(0);
+  body->setAngularDamping(0);
+  body->setHasSelfCollision(selfCollides);
+  Tree tree;
+  tree.rows.push_back(links[0].body);
+  std::vector<Joint> acting;
   for (int i = 0; i + 1 < linkCount; ++i) {
-    const cbullet_joint &joint = joints[i];
-    const cbullet_body &link = links[i + 1];
-    const btTransform parentFromJoint = transform(joint.parent_from_joint);
-    const btTransform jointFromChild = transform(joint.joint_from_child);
-    const btMatrix3x3 childFromJoint = jointFromChild.getBasis().transpose();
-    const btQuaternion childFromParent = (parentFromJoint.getRotation() * jointFromChild.getRotation()).inverse();
-    const btVector3 axis = childFromJoint * vector(joint.axis);
-    const btVector3 pivotToChild = childFromJoint * jointFromChild.getOrigin();
-    if (joint.kind == CBULLET_PRISMATIC) {
-      body.setupPrismatic(i, btScalar(link.mass), vector(link.inertia), joint.parent - 1, childFromParent, axis,
-                          parentFromJoint.getOrigin(), pivotToChild, true);
-    } else {
-      body.setupRevolute(i, btScalar(link.mass), vector(link.inertia), joint.parent - 1, childFromParent, axis,
-                         parentFromJoint.getOrigin(), pivotToChild, true);
-    }
-    articulation->jointRows.push_back(joint.joint);
+    setUpJoint(*body, i, joints[i], links[i + 1]);
+    tree.rows.push_back(links[i + 1].body);
+    tree.jointRows.push_back(joints[i].joint);
+    Joint joint;
+    joint.model = joints[i];
+    acting.push_back(joint);
   }
-  body.finalizeMultiDof();
-  for (int i = 0; i + 1 < linkCount; ++i) body.setJointPos(i, btScalar(joints[i].position));
-  addLink(*articulation, -1, links[0], rootIsFixed);
-  for (int i = 1; i < linkCount; ++i) addLink(*articulation, i - 1, links[i], false);
+  body->finalizeMultiDof();
+  for (int i = 0; i + 1 < linkCount; ++i) body->setJointPos(i, btScalar(joints[i].position));
 
-  btAlignedObjectArray<btQuaternion> rotations;
-  btAlignedObjectArray<btVector3> origins;
-  body.forwardKinematics(rotations, origins);
-  body.updateCollisionObjectWorldTransforms(rotations, origins);
-  world_->addMultiBody(&body);
-  for (auto &collider : articulation->colliders) world_->addCollisionObject(collider.get());
-  for (int i = 0; i + 1 < linkCount; ++i) {
-    articulation->constraints.push_back(std::make_unique<JointConstraint>(&body, i, joints[i]));
-    world_->addMultiBodyConstraint(articulation->constraints.back().get());
-  }
-  articulations_.push_back(std::move(articulation));
+  tree.articulation = std::make_unique<Articulation>(std::move(body), std::move(acting));
+  Articulation &articulation = *tree.articulation;
+  for (int i = 0; i < linkCount; ++i) addCollider(articulation, i - 1, links[i], int(entities_.size()));
+  articulation.updateTransforms();
+  for (auto &collider : articulation.colliders()) world_->addCollisionObject(collider.get());
+  Entity entity;
+  entity.articulation = &articulation;
+  entities_.push_back(entity);
+  trees_.push_back(std::move(tree));
 }
 
 void World::advance(int substeps, const double *targets) {
-  for (auto &articulation : articulations_) {
-    for (size_t i = 0; i < articulation->constraints.size(); ++i) {
-      articulation->constraints[i]->setTarget(btScalar(targets[articulation->jointRows[i]]));
+  for (Tree &tree : trees_) {
+    std::vector<Joint> &joints = tree.articulation->joints();
+    for (size_t i = 0; i < joints.size(); ++i) joints[i].target = btScalar(targets[tree.jointRows[i]]);
+  }
+  for (int i = 0; i < substeps; ++i) step();
+}
+
+void World::step() {
+  world_->performDiscreteCollisionDetection();
+  updateSleep();
+  for (Entity &entity : entities_) {
+    if (entity.articulation) {
+      entity.articulation->updateDynamics(gravity_);
+    } else if (!entity.isAsleep) {
+      btRigidBody &body = *entity.rigid;
+      const btVector3 spin = body.computeGyroscopicImpulseImplicit_Body(timeStep_);
+      body.setLinearVelocity(body.getLinearVelocity() + gravity_ * timeStep_);
+      body.setAngularVelocity(body.getAngularVelocity() + spin);
     }
   }
-  for (int i = 0; i < substeps; ++i) world_->stepSimulation(btScalar(timeStep_), 0);
+  solver_.begin(entities_);
+  for (Entity &entity : entities_) {
+    if (entity.articulation) solver_.addJoints(entity);
+  }
+  for (int i = 0; i < dispatcher_->getNumManifolds(); ++i) {
+    solver_.addContacts(*dispatcher_->getManifoldByIndexInternal(i));
+  }
+  solver_.solve();
+  solver_.finish();
+  for (Entity &entity : entities_) {
+    if (entity.articulation) {
+      entity.articulation->move(timeStep_);
+    } else if (!entity.isAsleep) {
+      btTransform next;
+      entity.rigid->predictIntegratedTransform(timeStep_, next);
+      entity.rigid->setCenterOfMassTransform(next);
+    }
+  }
 }
 
 int World::firstBrokenBody() const {
@@ -172,13 +214,13 @@ int World::firstBrokenBody() const {
       report(body->getUserIndex());
     }
   }
-  for (const auto &articulation : articulations_) {
-    const btMultiBody &body = *articulation->body;
+  for (const Tree &tree : trees_) {
+    const btMultiBody &body = tree.articulation->body();
     if (!isFinite(body.getBasePos()) || !isFinite(body.getBaseVel()) || !isFinite(body.getBaseOmega())) {
-      report(articulation->rows[0]);
+      report(tree.rows[0]);
     }
     for (int i = 0; i < body.getNumLinks(); ++i) {
-      if (!std::isfinite(body.getJointPos(i)) || !std::isfinite(body.getJointVel(i))) report(articulation->rows[i + 1]);
+      if (!std::isfinite(body.getJointPos(i)) || !std::isfinite(body.getJointVel(i))) report(tree.rows[size_t(i) + 1]);
     }
   }
   return broken;
@@ -191,26 +233,26 @@ void World::read(double *bodies, double *joints) {
     store(body->getLinearVelocity(), row + 7);
     store(body->getAngularVelocity(), row + 10);
   }
-  world_->forwardKinematics();
-  for (const auto &articulation : articulations_) readArticulation(*articulation, bodies, joints);
+  for (const Tree &tree : trees_) readTree(tree, bodies, joints);
 }
 
-void World::readArticulation(const Articulation &articulation, double *bodies, double *joints) {
-  btMultiBody &body = *articulation.body;
+void World::readTree(const Tree &tree, double *bodies, double *joints) {
+  const btMultiBody &body = tree.articulation->body();
   const int links = body.getNumLinks();
-  omega_.resize(links + 1);
-  velocity_.resize(links + 1);
+  omega_.resize(size_t(links) + 1);
+  velocity_.resize(size_t(links) + 1);
   body.compTreeLinkVelocities(&omega_[0], &velocity_[0]);
   for (int i = 0; i <= links; ++i) {
     const btTransform pose = i == 0 ? body.getBaseWorldTransform() : body.getLink(i - 1).m_cachedWorldTransform;
-    double *row = bodies + 13 * articulation.rows[i];
+    double *row = bodies + 13 * tree.rows[size_t(i)];
     store(pose, row);
-    store(pose.getBasis() * velocity_[i], row + 7);
-    store(pose.getBasis() * omega_[i], row + 10);
+    store(pose.getBasis() * velocity_[size_t(i)], row + 7);
+    store(pose.getBasis() * omega_[size_t(i)], row + 10);
   }
   for (int i = 0; i < links; ++i) {
-    joints[2 * articulation.jointRows[i]] = body.getJointPos(i);
-    joints[2 * articulation.jointRows[i] + 1] = body.getJointVel(i);
+    const int row = tree.jointRows[size_t(i)];
+    joints[2 * row] = body.getJointPos(i);
+    joints[2 * row + 1] = body.getJointVel(i);
   }
 }
 

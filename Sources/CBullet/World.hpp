@@ -1,18 +1,15 @@
 #pragma once
 #include <BulletCollision/BroadphaseCollision/btDbvtBroadphase.h>
 #include <BulletCollision/CollisionDispatch/btCollisionDispatcher.h>
+#include <BulletCollision/CollisionDispatch/btCollisionWorld.h>
 #include <BulletCollision/CollisionDispatch/btDefaultCollisionConfiguration.h>
-#include <BulletDynamics/Dynamics/btRigidBody.h>
-#include <BulletDynamics/Featherstone/btMultiBody.h>
-#include <BulletDynamics/Featherstone/btMultiBodyConstraintSolver.h>
-#include <BulletDynamics/Featherstone/btMultiBodyDynamicsWorld.h>
-#include <BulletDynamics/Featherstone/btMultiBodyLinkCollider.h>
 
 #include <memory>
 #include <vector>
 
-#include "Joint.hpp"
+#include "Articulation.hpp"
 #include "Shapes.hpp"
+#include "Solver.hpp"
 
 namespace rehearsal {
 
@@ -22,6 +19,9 @@ struct PairFilter final : btOverlapFilterCallback {
 };
 
 /// A world of static, free and articulated bodies.
+///
+/// Collision detection, rigid-body and articulated-body dynamics are Bullet's; the order of a substep, the constraint
+/// solver and the sleeping of bodies at rest are ours.
 class World {
  public:
   explicit World(const cbullet_settings &settings);
@@ -42,31 +42,37 @@ class World {
   const std::vector<cbullet_contact> &contacts();
 
  private:
-  struct Articulation {
-    std::unique_ptr<btMultiBody> body;
-    std::vector<std::unique_ptr<btMultiBodyLinkCollider>> colliders;
-    std::vector<std::unique_ptr<JointConstraint>> constraints;
+  /// An articulation and the rows of its links and joints.
+  struct Tree {
+    std::unique_ptr<Articulation> articulation;
     std::vector<int> rows;
     std::vector<int> jointRows;
   };
 
   void setSurface(btCollisionObject &object, const cbullet_body &body) const;
-  void addLink(Articulation &articulation, int link, const cbullet_body &body, bool isStatic);
-  void readArticulation(const Articulation &articulation, double *bodies, double *joints);
+  void addCollider(Articulation &articulation, int link, const cbullet_body &body, int entity);
+  void step();
+  void updateSleep();
+  int island(int entity);
+  void readTree(const Tree &tree, double *bodies, double *joints);
 
-  double timeStep_;
+  btScalar timeStep_;
+  btVector3 gravity_;
   ShapeStore shapes_;
   PairFilter filter_;
   std::unique_ptr<btDefaultCollisionConfiguration> configuration_;
   std::unique_ptr<btCollisionDispatcher> dispatcher_;
   std::unique_ptr<btDbvtBroadphase> broadphase_;
-  std::unique_ptr<btMultiBodyConstraintSolver> solver_;
-  std::unique_ptr<btMultiBodyDynamicsWorld> world_;
+  std::unique_ptr<btCollisionWorld> world_;
+  Solver solver_;
   std::vector<std::unique_ptr<btCollisionObject>> fixed_;
   std::vector<std::unique_ptr<btRigidBody>> free_;
-  std::vector<std::unique_ptr<Articulation>> articulations_;
+  std::vector<Tree> trees_;
+  std::vector<Entity> entities_;
+  std::vector<int> islands_;
+  std::vector<bool> islandIsRestless_;
   std::vector<cbullet_contact> contacts_;
-  btAlignedObjectArray<btVector3> omega_, velocity_;
+  std::vector<btVector3> omega_, velocity_;
 };
 
 }  // namespace rehearsal

@@ -1,0 +1,67 @@
+#pragma once
+#include <BulletDynamics/Featherstone/btMultiBody.h>
+#include <BulletDynamics/Featherstone/btMultiBodyLinkCollider.h>
+
+#include <memory>
+#include <vector>
+
+#include "TreeDynamics.hpp"
+#include "include/cbullet.h"
+
+namespace rehearsal {
+
+/// What acts along one joint's coordinate, and the impulses it took in the last substep.
+struct Joint {
+  cbullet_joint model;
+  btScalar target = 0;
+  enum Slot { motor, damper, limit, tie, slotCount };
+  btScalar impulses[slotCount] = {};
+};
+
+/// A tree of links: its state and kinematics are a `btMultiBody`'s, its dynamics `TreeDynamics`'.
+///
+/// Coordinates are the base's angular and linear velocity in world axes (floating bases only), then the joints',
+/// padded with zeros to a multiple of 4.
+class Articulation {
+ public:
+  Articulation(std::unique_ptr<btMultiBody> body, std::vector<Joint> joints);
+
+  btMultiBody &body() { return *body_; }
+  const btMultiBody &body() const { return *body_; }
+  std::vector<Joint> &joints() { return joints_; }
+  const std::vector<std::unique_ptr<btMultiBodyLinkCollider>> &colliders() const { return colliders_; }
+  void addCollider(std::unique_ptr<btMultiBodyLinkCollider> collider) { colliders_.push_back(std::move(collider)); }
+
+  /// Padded number of coordinates.
+  int width() const { return width_; }
+  int coordinate(int joint) const { return baseCoordinates_ + joint; }
+  /// Prepares the functions below for the coordinates and velocities of now.
+  void updateDynamics(const btVector3 &gravity);
+  /// The velocities after a step without constraints.
+  void loadVelocities(btScalar timeStep, float *velocities) const;
+  void storeVelocities(const float *velocities);
+  void move(btScalar timeStep);
+  /// Brings links and colliders to where the coordinates say.
+  void updateTransforms();
+
+  /// Row i: the change of velocities that a unit impulse along coordinate i makes.
+  const float *response(int coordinate) const { return &inverseMass_[size_t(coordinate) * size_t(width_)]; }
+  /// How `point` of `link` (-1: base) moves along `direction`, or `link` turns about it, with the coordinates.
+  void fillJacobian(int link, const btVector3 &point, const btVector3 &direction, bool isTurn, float *jacobian) const;
+  /// What an impulse along `jacobian` does to the velocities.
+  void applyInverseMass(const float *jacobian, float *response) const;
+
+ private:
+  std::unique_ptr<btMultiBody> body_;
+  std::vector<Joint> joints_;
+  TreeDynamics dynamics_;
+  std::vector<std::unique_ptr<btMultiBodyLinkCollider>> colliders_;
+  int baseCoordinates_;
+  int count_;
+  int width_;
+  std::vector<float> inverseMass_;
+  btAlignedObjectArray<btVector3> origins_;
+  btAlignedObjectArray<btQuaternion> rotations_;
+};
+
+}  // namespace rehearsal

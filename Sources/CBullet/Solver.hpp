@@ -1,0 +1,117 @@
+#pragma once
+#include <BulletCollision/NarrowPhaseCollision/btPersistentManifold.h>
+#include <BulletDynamics/Dynamics/btRigidBody.h>
+
+#include <vector>
+
+#include "Articulation.hpp"
+
+namespace rehearsal {
+
+/// Something that moves: a free body or an articulation. Collision objects carry its index as `userIndex2`.
+struct Entity {
+  btRigidBody *rigid = nullptr;
+  Articulation *articulation = nullptr;
+  bool isAsleep = false;
+  int stillSubsteps = 0;
+  /// Where its velocities lie while a substep is solved, and how many there are; a multiple of 4.
+  int offset = 0;
+  int width = 0;
+};
+
+/// `userIndex2` of collision objects that never move.
+constexpr int noEntity = -1;
+
+/// Solves one substep's velocity constraints: joints and contacts, by projected Gauss-Seidel over all that is awake.
+///
+/// Each row keeps its Jacobian and its response (inverse mass times Jacobian) next to each other, over only the
+/// coordinates of the one or two entities that it joins. Impulses start from those of the last substep.
+class Solver {
+ public:
+  Solver(btScalar timeStep, int iterations) : timeStep_(timeStep), iterations_(iterations) {}
+
+  /// Takes the velocities of all awake entities, forces already applied.
+  void begin(std::vector<Entity> &entities);
+  void addJoints(Entity &entity);
+  void addContacts(btPersistentManifold &manifold);
+  void solve();
+  /// Hands back velocities, and impulses for the next substep's start and for contact reports.
+  void finish();
+
+ private:
+  /// Where one entity's part of a row lies: Jacobian, then response.
+  struct Side {
+    int velocity = 0;
+    int width = 0;
+    int data = 0;
+  };
+  struct Row {
+    Side a, b;
+    float target = 0;
+    /// 1 / (J M⁻¹ Jᵀ + softness).
+    float scale = 0;
+    float softness = 0;
+    float lower = 0, upper = 0;
+    float impulse = 0;
+    /// Where the impulse is kept for the next substep.
+    btScalar *memory = nullptr;
+  };
+  /// Row of coordinate `first`, less `ratio` times coordinate `second` where there is one.
+  struct JointRow {
+    Row row;
+    int first = 0;
+    int second = -1;
+    float ratio = 0;
+  };
+  /// A point's normal row, and its two friction rows where it has friction.
+  struct Contact {
+    int normal = 0;
+    int friction = -1;
+    float coefficient = 0;
+  };
+  /// A row of rolling or spinning friction, bounded by a share of a contact's normal impulse.
+  struct Twist {
+    int row = 0;
+    int normal = 0;
+    float coefficient = 0;
+  };
+
+  struct Place {
+    Entity *entity;
+    int link;
+    btVector3 point;
+  };
+
+  void addMotor(Entity &entity, int joint);
+  void addDamper(Entity &entity, int joint);
+  void addLimit(Entity &entity, int joint);
+  void addTie(Entity &entity, int joint);
+  JointRow &addJointRow(Entity &entity, int joint, Joint::Slot slot, float direction, float target, float lower,
+                        float upper, int leader = -1, float ratio = 0);
+  void addPoint(btManifoldPoint &point, const Place &a, const Place &b, int ordinal);
+  int addRow(const Place &a, const Place &b, const btVector3 &direction, bool isTurn, btScalar *memory);
+  float fill(const Place &place, const btVector3 &direction, bool isTurn, Side &side);
+  int reserve(int count);
+
+  float dot(const Side &side) const;
+  void push(const Side &side, float impulse);
+  void push(const Row &row, float impulse);
+  float speed(const Row &row) const { return dot(row.a) + dot(row.b); }
+  void relax(Row &row);
+  void relaxFriction(Row &first, Row &second, float bound);
+  void relax(JointRow &joint);
+  void warmStart();
+
+  btScalar timeStep_;
+  int iterations_;
+  std::vector<Entity> *entities_ = nullptr;
+  btAlignedObjectArray<float> velocities_;
+  btAlignedObjectArray<float> data_;
+  int used_ = 0;
+  std::vector<JointRow> joints_;
+  std::vector<Row> rows_;
+  std::vector<Contact> contacts_;
+  std::vector<Twist> twists_;
+};
+
+}  // namespace rehearsal
