@@ -14,14 +14,15 @@ namespace rehearsal {
 struct Joint {
   cbullet_joint model;
   btScalar target = 0;
-  enum Slot { motor, damper, limit, tie, slotCount };
+  /// Where `target` was and will be at the ends of the current call of `advance`.
+  double targetBefore = 0, targetAfter = 0;
+  enum Slot { motor, damper, limit, slotCount };
   btScalar impulses[slotCount] = {};
 };
 
 /// A tree of links: its state and kinematics are a `btMultiBody`'s, its dynamics `TreeDynamics`'.
 ///
-/// Coordinates are the base's angular and linear velocity in world axes (floating bases only), then the joints',
-/// padded with zeros to a multiple of 4.
+/// Coordinates are those of `TreeDynamics`, padded with zeros to a multiple of 4.
 class Articulation {
  public:
   Articulation(std::unique_ptr<btMultiBody> body, std::vector<Joint> joints);
@@ -34,13 +35,15 @@ class Articulation {
 
   /// Padded number of coordinates.
   int width() const { return width_; }
-  int coordinate(int joint) const { return baseCoordinates_ + joint; }
+  int coordinate(int joint) const { return dynamics_.share(joint).coordinate; }
   /// Prepares the functions below for the coordinates and velocities of now.
   void updateDynamics(const btVector3 &gravity);
   /// The velocities after a step without constraints.
   void loadVelocities(btScalar timeStep, float *velocities) const;
   void storeVelocities(const float *velocities);
   void move(btScalar timeStep);
+  /// Moves following joints to where their leaders say.
+  void alignFollowers();
   /// Brings links and colliders to where the coordinates say.
   void updateTransforms();
 
@@ -48,6 +51,9 @@ class Articulation {
   const float *response(int coordinate) const { return &inverseMass_[size_t(coordinate) * size_t(width_)]; }
   /// How `point` of `link` (-1: base) moves along `direction`, or `link` turns about it, with the coordinates.
   void fillJacobian(int link, const btVector3 &point, const btVector3 &direction, bool isTurn, float *jacobian) const;
+  btVector3 pointAcceleration(int link, const btVector3 &point) const {
+    return dynamics_.pointAcceleration(link, point);
+  }
   /// What an impulse along `jacobian` does to the velocities.
   void applyInverseMass(const float *jacobian, float *response) const;
 
@@ -56,8 +62,6 @@ class Articulation {
   std::vector<Joint> joints_;
   TreeDynamics dynamics_;
   std::vector<std::unique_ptr<btMultiBodyLinkCollider>> colliders_;
-  int baseCoordinates_;
-  int count_;
   int width_;
   std::vector<float> inverseMass_;
   btAlignedObjectArray<btVector3> origins_;

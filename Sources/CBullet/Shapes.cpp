@@ -15,8 +15,18 @@
 
 namespace rehearsal {
 namespace {
-/// How far cones and hulls reach beyond their true surface; Bullet's other shapes keep theirs inside.
+/// How far cones and hulls reach beyond their true surface.
 constexpr btScalar outerMargin = 0.0005f;
+/// Share of their smallest half extent by which boxes and cylinders are rounded, inwards, while GJK seeks the direction
+/// of contact; their contact points lie on the true surface. The deeper, the more penetration GJK takes without help.
+constexpr btScalar innerMargin = 0.4f;
+
+template <typename Shape>
+std::unique_ptr<Shape> rounded(const btVector3 &half) {
+  auto shape = std::make_unique<Shape>(half);
+  shape->setMargin(innerMargin * half[half.minAxis()]);
+  return shape;
+}
 
 std::unique_ptr<btConvexHullShape> hull(const cbullet_shape &shape) {
   auto hull = std::make_unique<btConvexHullShape>();
@@ -42,10 +52,10 @@ Shape *ShapeStore::keep(std::unique_ptr<Shape> shape) {
 btCollisionShape *ShapeStore::primitive(const cbullet_shape &shape) {
   const btVector3 size = vector(shape.size);
   switch (shape.kind) {
-    case CBULLET_BOX: return keep(std::make_unique<btBoxShape>(size / 2));
+    case CBULLET_BOX: return keep(rounded<btBoxShape>(size / 2));
     case CBULLET_SPHERE: return keep(std::make_unique<btSphereShape>(size.x()));
     case CBULLET_CYLINDER:
-      return keep(std::make_unique<btCylinderShapeZ>(btVector3(size.x(), size.x(), size.y() / 2)));
+      return keep(rounded<btCylinderShapeZ>(btVector3(size.x(), size.x(), size.y() / 2)));
     case CBULLET_CONE: {
       btCollisionShape *cone = keep(std::make_unique<btConeShapeZ>(size.x(), size.y()));
       cone->setMargin(outerMargin);

@@ -5,48 +5,116 @@
 
 namespace rehearsal {
 namespace {
-/// Share of the limit's and the tie's position error removed in one substep.
+/// Share of a limit's position error removed in one substep.
 constexpr float errorReduction = 0.2f;
 constexpr float unbounded = 1e10f;
+/// Share of its greatest impulse from which a motor counts as giving all it can.
+constexpr float fullEffort = 0.9999f;
+constexpr double smallestPivot = 1e-12;
 }  // namespace
 
 void Solver::addJoints(Entity &entity) {
   std::vector<Joint> &joints = entity.articulation->joints();
+  const size_t firstRow = joints_.size();
   for (int i = 0; i < int(joints.size()); ++i) {
-    if (joints[size_t(i)].model.mimic >= 0) {
-      addTie(entity, i);
-      continue;
-    }
+    if (joints[size_t(i)].model.mimic >= 0) continue;
     addMotor(entity, i);
     addDamper(entity, i);
     addLimit(entity, i);
   }
+  addMotorBlock(entity, firstRow);
+}
+
+void Solver::addMotorBlock(const Entity &entity, size_t firstRow) {
+  if (blockCount_ == blocks_.size()) blocks_.emplace_back();
+  MotorBlock &block = blocks_[blockCount_];
+  block.rows.clear();
+  for (size_t i = firstRow; i < joints_.size(); ++i) {
+    const Row &row = joints_[i].row;
+    if (joints_[i].isMotor && std::fabs(row.impulse) < fullEffort * row.upper) block.rows.push_back(int(i));
+  }
+  const size_t count = block.rows.size();
+  if (count < 2) return;
+  ++blockCount_;
+  block.velocity = entity.offset;
+  block.width = entity.width;
+  for (const int row : block.rows) joints_[size_t(row)].isInBlock = true;
+
+  // A = L Lᵀ, then Y = L⁻¹ in place, and A⁻¹ = Yᵀ Y.
+  factor_.assign(count * count, 0);
+  for (size_t i = 0; i < count; ++i) {
+    const float *response = entity.articulation->response(joints_[size_t(block.rows[i])].coordinate);
+    for (size_t j = 0; j <= i; ++j) {
+      double sum = response[joints_[size_t(block.rows[j])].coordinate];
+      for (size_t k = 0; k < j; ++k) sum -= factor_[i * count + k] * factor_[j * count + k];
+      factor_[i * count + j] = i == j ? std::sqrt(std::max(sum, smallestPivot)) : sum / factor_[j * count + j];
+    }
+  }
+  for (size_t i = 0; i < count; ++i) {
+    const double inverse = 1 / factor_[i * count + i];
+    for (size_t j = 0; j < i; ++j) {
+      double sum = 0;
+      for (size_t k = j; k < i; ++k) sum += factor_[i * count + k] * factor_[k * count + j];
+      factor_[i * count + j] = -inverse * sum;
+    }
+    factor_[i * count + i] = inverse;
+  }
+  block.inverse.resize(count * count);
+  block.steps.resize(count);
+  for (size_t i = 0; i < count; ++i) {
+    for (size_t j = 0; j <= i; ++j) {
+      double sum = 0;
+      for (size_t k = i; k < count; ++k) sum += factor_[k * count + i] * factor_[k * count + j];
+      block.inverse[i * count + j] = block.inverse[j * count + i] = float(sum);
+    }
+  }
+}
+
+void Solver::relax(MotorBlock &block) {
+  const size_t count = block.rows.size();
+  float *velocity = &velocities_[block.velocity];
+  for (size_t i = 0; i < count; ++i) {
+    const JointRow &joint = joints_[size_t(block.rows[i])];
+    block.steps[i] = joint.row.target - velocity[joint.coordinate];
+  }
+  bool isClamped = false;
+  for (size_t i = 0; i < count; ++i) {
+    Row &row = joints_[size_t(block.rows[i])].row;
+    float wanted = row.impulse;
+    for (size_t j = 0; j < count; ++j) wanted += block.inverse[i * count + j] * block.steps[j];
+    const float impulse = std::max(row.lower, std::min(row.upper, wanted));
+    isClamped = isClamped || impulse != wanted;
+    push(row.a, impulse - row.impulse);
+    row.impulse = impulse;
+  }
+  if (!isClamped) return;
+  for (const int row : block.rows) relax(joints_[size_t(row)]);
+}
+
+void Solver::relaxJoints(bool isForward) {
+  for (size_t i = 0; i < blockCount_; ++i) relax(blocks_[i]);
+  const size_t count = joints_.size();
+  for (size_t i = 0; i < count; ++i) {
+    JointRow &joint = joints_[isForward ? i : count - 1 - i];
+    if (!joint.isInBlock) relax(joint);
+  }
 }
 
 Solver::JointRow &Solver::addJointRow(Entity &entity, int joint, Joint::Slot slot, float direction, float target,
-                                      float lower, float upper, int leader, float ratio) {
-  const Articulation &articulation = *entity.articulation;
+                                      float lower, float upper) {
   const int width = entity.width;
   JointRow result;
+  result.coordinate = entity.articulation->coordinate(joint);
+  result.direction = direction;
   Row &row = result.row;
-  result.first = articulation.coordinate(joint);
-  result.ratio = direction;
   row.a.velocity = entity.offset;
   row.a.width = width;
-  // The Jacobian has one or two entries, which `relax` knows; its place stays unused.
+  // The Jacobian has one entry, which `relax` knows; its place stays unused.
   row.a.data = reserve(2 * width);
   float *response = &data_[row.a.data + width];
-  const float *own = articulation.response(result.first);
-  if (leader < 0) {
-    for (int i = 0; i < width; ++i) response[i] = direction * own[i];
-    row.scale = 1 / own[result.first];
-  } else {
-    result.second = articulation.coordinate(leader);
-    result.ratio = ratio;
-    const float *other = articulation.response(result.second);
-    for (int i = 0; i < width; ++i) response[i] = own[i] - ratio * other[i];
-    row.scale = 1 / (response[result.first] - ratio * response[result.second]);
-  }
+  const float *own = entity.articulation->response(result.coordinate);
+  for (int i = 0; i < width; ++i) response[i] = direction * own[i];
+  row.scale = 1 / own[result.coordinate];
   row.target = target;
   row.lower = lower;
   row.upper = upper;
@@ -72,7 +140,7 @@ void Solver::addMotor(Entity &entity, int index) {
   const float fastest = float(model.max_velocity);
   velocity = std::max(-fastest, std::min(fastest, velocity));
   const float impulse = effort * timeStep_;
-  addJointRow(entity, index, Joint::motor, 1, velocity, -impulse, impulse);
+  addJointRow(entity, index, Joint::motor, 1, velocity, -impulse, impulse).isMotor = true;
 }
 
 void Solver::addDamper(Entity &entity, int index) {
@@ -102,15 +170,6 @@ void Solver::addLimit(Entity &entity, int index) {
   }
   const float velocity = -room * (room < 0 ? errorReduction : 1) / timeStep_;
   addJointRow(entity, index, Joint::limit, isLower ? 1 : -1, velocity, 0, unbounded);
-}
-
-void Solver::addTie(Entity &entity, int index) {
-  const cbullet_joint &model = entity.articulation->joints()[size_t(index)].model;
-  const btMultiBody &body = entity.articulation->body();
-  const float ratio = float(model.mimic_multiplier);
-  const float error = body.getJointPos(index) - ratio * body.getJointPos(model.mimic);
-  addJointRow(entity, index, Joint::tie, 1, -errorReduction * error / timeStep_, -unbounded, unbounded, model.mimic,
-              ratio);
 }
 
 }  // namespace rehearsal

@@ -27,6 +27,7 @@ void Solver::begin(std::vector<Entity> &entities) {
   entities_ = &entities;
   used_ = 0;
   joints_.clear();
+  blockCount_ = 0;
   rows_.clear();
   contacts_.clear();
   twists_.clear();
@@ -72,6 +73,14 @@ void Solver::addContacts(btPersistentManifold &manifold) {
   }
 }
 
+/// Of the point, while its body's velocities stay as they are.
+btVector3 Solver::Place::acceleration() const {
+  if (!entity) return btVector3(0, 0, 0);
+  if (entity->articulation) return entity->articulation->pointAcceleration(link, point);
+  const btVector3 spin = entity->rigid->getAngularVelocity();
+  return spin.cross(spin.cross(point - entity->rigid->getCenterOfMassPosition()));
+}
+
 void Solver::addPoint(btManifoldPoint &point, const Place &a, const Place &b, int ordinal) {
   const btVector3 &normal = point.m_normalWorldOnB;
   Contact contact;
@@ -84,6 +93,9 @@ void Solver::addPoint(btManifoldPoint &point, const Place &a, const Place &b, in
   if (approach > bounceThreshold && distance <= 0) {
     row.target = std::max(row.target, point.m_combinedRestitution * approach);
   }
+  // What velocities leave out of a substep's motion, to second order: without it, what is held on a curved path creeps.
+  const btVector3 drift = (a.acceleration() - b.acceleration()) * (timeStep_ / 2);
+  row.target -= drift.dot(normal);
   row.lower = 0;
   row.upper = 1e10f;
   if (point.m_combinedFriction > 0) {
@@ -92,6 +104,8 @@ void Solver::addPoint(btManifoldPoint &point, const Place &a, const Place &b, in
     contact.coefficient = point.m_combinedFriction;
     contact.friction = addRow(a, b, first, false, &point.m_appliedImpulseLateral1);
     addRow(a, b, second, false, &point.m_appliedImpulseLateral2);
+    rows_[size_t(contact.friction)].target = -drift.dot(first);
+    rows_[size_t(contact.friction) + 1].target = -drift.dot(second);
   }
   if (point.m_combinedSpinningFriction > 0) {
     twists_.push_back({addRow(a, b, normal, true, nullptr), contact.normal, point.m_combinedSpinningFriction});
@@ -110,7 +124,7 @@ int Solver::addRow(const Place &a, const Place &b, const btVector3 &direction, b
   const float inverseMass = fill(a, direction, isTurn, row.a) + fill(b, -direction, isTurn, row.b);
   row.scale = inverseMass > SIMD_EPSILON ? 1 / inverseMass : 0;
   row.memory = memory;
-  row.impulse = memory ? *memory : 0;
+  row.impulse = memory ? 0.95f * *memory : 0;
   rows_.push_back(row);
   return int(rows_.size()) - 1;
 }
@@ -173,8 +187,8 @@ void Solver::relax(Row &row) {
 }
 
 void Solver::relaxFriction(Row &first, Row &second, float bound) {
-  float x = first.impulse - speed(first) * first.scale;
-  float y = second.impulse - speed(second) * second.scale;
+  float x = first.impulse + (first.target - speed(first)) * first.scale;
+  float y = second.impulse + (second.target - speed(second)) * second.scale;
   const float squared = x * x + y * y;
   if (squared > bound * bound) {
     const float shrink = bound / std::sqrt(squared);
@@ -189,9 +203,7 @@ void Solver::relaxFriction(Row &first, Row &second, float bound) {
 
 void Solver::relax(JointRow &joint) {
   Row &row = joint.row;
-  const float *velocity = &velocities_[row.a.velocity];
-  float current = velocity[joint.first] * joint.ratio;
-  if (joint.second >= 0) current = velocity[joint.first] - joint.ratio * velocity[joint.second];
+  const float current = joint.direction * velocities_[row.a.velocity + joint.coordinate];
   const float wanted = row.impulse + (row.target - current - row.softness * row.impulse) * row.scale;
   const float impulse = std::max(row.lower, std::min(row.upper, wanted));
   push(row.a, impulse - row.impulse);
@@ -210,11 +222,7 @@ void Solver::warmStart() {
 void Solver::solve() {
   warmStart();
   for (int iteration = 0; iteration < iterations_; ++iteration) {
-    if (iteration & 1) {
-      for (auto joint = joints_.rbegin(); joint != joints_.rend(); ++joint) relax(*joint);
-    } else {
-      for (JointRow &joint : joints_) relax(joint);
-    }
+    relaxJoints(iteration % 2 == 0);
     for (const Contact &contact : contacts_) relax(rows_[size_t(contact.normal)]);
     for (const Twist &twist : twists_) {
       Row &row = rows_[size_t(twist.row)];

@@ -56,12 +56,26 @@ class Solver {
     /// Where the impulse is kept for the next substep.
     btScalar *memory = nullptr;
   };
-  /// Row of coordinate `first`, less `ratio` times coordinate `second` where there is one.
+  /// A row along one coordinate, in its direction (1) or against it (-1).
   struct JointRow {
     Row row;
-    int first = 0;
-    int second = -1;
-    float ratio = 0;
+    int coordinate = 0;
+    float direction = 1;
+    bool isMotor = false;
+    bool isInBlock = false;
+  };
+  /// The motors of one articulation that do not give all they can, solved at once.
+  ///
+  /// Motors of an arm whose axes are nearly parallel hold each other back so strongly that taking them one by one does
+  /// not converge in a few rounds; those that give all they can are not held by anything, and are taken one by one.
+  struct MotorBlock {
+    int velocity = 0;
+    int width = 0;
+    /// Indices into `joints_`.
+    std::vector<int> rows;
+    /// Inverse of how their velocities answer to their impulses; row-major.
+    std::vector<float> inverse;
+    std::vector<float> steps;
   };
   /// A point's normal row, and its two friction rows where it has friction.
   struct Contact {
@@ -80,14 +94,15 @@ class Solver {
     Entity *entity;
     int link;
     btVector3 point;
+    btVector3 acceleration() const;
   };
 
   void addMotor(Entity &entity, int joint);
+  void addMotorBlock(const Entity &entity, size_t firstRow);
   void addDamper(Entity &entity, int joint);
   void addLimit(Entity &entity, int joint);
-  void addTie(Entity &entity, int joint);
   JointRow &addJointRow(Entity &entity, int joint, Joint::Slot slot, float direction, float target, float lower,
-                        float upper, int leader = -1, float ratio = 0);
+                        float upper);
   void addPoint(btManifoldPoint &point, const Place &a, const Place &b, int ordinal);
   int addRow(const Place &a, const Place &b, const btVector3 &direction, bool isTurn, btScalar *memory);
   float fill(const Place &place, const btVector3 &direction, bool isTurn, Side &side);
@@ -100,6 +115,8 @@ class Solver {
   void relax(Row &row);
   void relaxFriction(Row &first, Row &second, float bound);
   void relax(JointRow &joint);
+  void relax(MotorBlock &block);
+  void relaxJoints(bool isForward);
   void warmStart();
 
   btScalar timeStep_;
@@ -109,6 +126,10 @@ class Solver {
   btAlignedObjectArray<float> data_;
   int used_ = 0;
   std::vector<JointRow> joints_;
+  /// The first `blockCount_` are in use; the rest keep their memory for later substeps.
+  std::vector<MotorBlock> blocks_;
+  size_t blockCount_ = 0;
+  std::vector<double> factor_;
   std::vector<Row> rows_;
   std::vector<Contact> contacts_;
   std::vector<Twist> twists_;

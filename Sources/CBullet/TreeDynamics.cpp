@@ -17,13 +17,27 @@ Vector cross(const Vector &a, const Vector &b) {
 }
 }  // namespace
 
-TreeDynamics::TreeDynamics(const btMultiBody &body)
+TreeDynamics::TreeDynamics(const btMultiBody &body, const std::vector<int> &leaders, const std::vector<double> &ratios)
     : baseCoordinates_(body.hasFixedBase() ? 0 : 6), links_(body.getNumLinks()) {
-  for (int i = 0; i < baseCoordinates_; ++i) parents_.push_back(i - 1);
+  int count = baseCoordinates_;
   for (int i = 0; i < links_; ++i) {
-    const int parent = body.getParent(i);
-    linkParents_.push_back(parent + 1);
-    parents_.push_back(parent < 0 ? baseCoordinates_ - 1 : baseCoordinates_ + parent);
+    linkParents_.push_back(body.getParent(i) + 1);
+    shares_.push_back({leaders[size_t(i)] < 0 ? count++ : -1, 1});
+  }
+  bool isSparse = true;
+  for (size_t i = 0; i < size_t(links_); ++i) {
+    const int leader = leaders[i];
+    if (leader < 0) continue;
+    shares_[i] = {shares_[size_t(leader)].coordinate, ratios[i]};
+    // Followers beside their leaders, without links of their own to carry, leave the tree's pattern of zeros as it is.
+    const bool isCarrier = std::count(linkParents_.begin(), linkParents_.end(), int(i) + 1) > 0;
+    isSparse = isSparse && linkParents_[i] == linkParents_[size_t(leader)] && !isCarrier;
+  }
+  for (int i = 0; i < count; ++i) parents_.push_back(i - 1);
+  for (size_t i = 0; i < size_t(links_) && isSparse; ++i) {
+    if (leaders[i] >= 0) continue;
+    const int parent = linkParents_[i] - 1;
+    parents_[size_t(shares_[i].coordinate)] = parent < 0 ? baseCoordinates_ - 1 : shares_[size_t(parent)].coordinate;
   }
   const size_t links = size_t(links_) + 1;
   const size_t coordinates = parents_.size();
@@ -90,6 +104,8 @@ void TreeDynamics::update(const btMultiBody &body, const btVector3 &gravity) {
 
 void TreeDynamics::updateKinematics(const btMultiBody &body, const btVector3 &gravity) {
   const btVector3 origin = body.getBasePos();
+  origin_ = origin;
+  gravity_ = gravity;
   const bool isFixed = baseCoordinates_ == 0;
   const Vector spin = isFixed ? Vector{0, 0, 0} : wide(body.getBaseOmega());
   const Vector speed = isFixed ? Vector{0, 0, 0} : wide(body.getBaseVel());
@@ -126,26 +142,39 @@ void TreeDynamics::updateKinematics(const btMultiBody &body, const btVector3 &gr
   }
 }
 
+void TreeDynamics::addMass(int joint, int ancestor, double value) {
+  const Share &a = shares_[size_t(joint)];
+  const Share &b = shares_[size_t(ancestor)];
+  const bool isFolded = joint != ancestor && a.coordinate == b.coordinate;
+  mass(std::max(a.coordinate, b.coordinate), std::min(a.coordinate, b.coordinate)) +=
+      a.weight * b.weight * value * (isFolded ? 2 : 1);
+}
+
 void TreeDynamics::fillMass() {
   std::fill(mass_.begin(), mass_.end(), 0.0);
+  std::fill(bias_.begin(), bias_.end(), 0.0);
   for (int i = links_; i >= 1; --i) {
     const size_t self = size_t(i);
     const size_t parent = size_t(linkParents_[self - 1]);
-    const int coordinate = baseCoordinates_ + i - 1;
+    const Share &share = shares_[self - 1];
     const Spatial &axis = subspaces_[self];
-    bias_[size_t(coordinate)] = dot(axis.angular, forces_[self].angular) + dot(axis.linear, forces_[self].linear);
+    bias_[size_t(share.coordinate)] +=
+        share.weight * (dot(axis.angular, forces_[self].angular) + dot(axis.linear, forces_[self].linear));
     const Spatial push = inertias_[self].times(axis);
     for (size_t j = self; j != 0; j = size_t(linkParents_[j - 1])) {
-      mass(coordinate, baseCoordinates_ + int(j) - 1) =
-          dot(push.angular, subspaces_[j].angular) + dot(push.linear, subspaces_[j].linear);
+      addMass(i - 1, int(j) - 1, dot(push.angular, subspaces_[j].angular) + dot(push.linear, subspaces_[j].linear));
     }
     for (int j = 0; j < baseCoordinates_; ++j) {
-      mass(coordinate, j) = j < 3 ? push.angular[size_t(j)] : push.linear[size_t(j - 3)];
+      mass(share.coordinate, j) += share.weight * (j < 3 ? push.angular[size_t(j)] : push.linear[size_t(j - 3)]);
     }
     inertias_[parent].add(inertias_[self]);
     forces_[parent] = {forces_[parent].angular + forces_[self].angular,
                        forces_[parent].linear + forces_[self].linear};
   }
+  addBase();
+}
+
+void TreeDynamics::addBase() {
   for (int i = 0; i < baseCoordinates_; ++i) {
     Spatial unit = {{0, 0, 0}, {0, 0, 0}};
     (i < 3 ? unit.angular[size_t(i)] : unit.linear[size_t(i - 3)]) = 1;
@@ -153,6 +182,15 @@ void TreeDynamics::fillMass() {
     for (int j = 0; j <= i; ++j) mass(i, j) = j < 3 ? push.angular[size_t(j)] : push.linear[size_t(j - 3)];
     bias_[size_t(i)] = i < 3 ? forces_[0].angular[size_t(i)] : forces_[0].linear[size_t(i - 3)];
   }
+}
+
+btVector3 TreeDynamics::pointAcceleration(int link, const btVector3 &point) const {
+  const Spatial &velocity = velocities_[size_t(link + 1)];
+  const Spatial &bias = biases_[size_t(link + 1)];
+  const Vector arm = wide(point - origin_);
+  const Vector a = bias.linear + wide(gravity_) + cross(bias.angular, arm) +
+                   cross(velocity.angular, velocity.linear + cross(velocity.angular, arm));
+  return btVector3(btScalar(a[0]), btScalar(a[1]), btScalar(a[2]));
 }
 
 void TreeDynamics::factorize() {

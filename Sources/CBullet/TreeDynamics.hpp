@@ -13,15 +13,28 @@ namespace rehearsal {
 /// inverse that all constraint rows share, where Bullet's solver walks the tree once for every row.
 class TreeDynamics {
  public:
-  explicit TreeDynamics(const btMultiBody &body);
+  /// How a joint's position follows from the coordinates: `weight` times coordinate `coordinate`.
+  struct Share {
+    int coordinate;
+    double weight;
+  };
 
+  /// `leaders[i]` is the joint that joint i follows, `ratios[i]` times as far; -1: none. Following joints have no
+  /// coordinate of their own, so that nothing can part them from their leaders.
+  TreeDynamics(const btMultiBody &body, const std::vector<int> &leaders, const std::vector<double> &ratios);
+
+  /// Coordinates: the root's angular and linear velocity where it is not fixed, then the joints that follow none.
   int count() const { return int(parents_.size()); }
+  int baseCount() const { return baseCoordinates_; }
+  const Share &share(int joint) const { return shares_[size_t(joint)]; }
   /// Takes positions and velocities from `body`, whose link transforms must be up to date.
   void update(const btMultiBody &body, const btVector3 &gravity);
   /// Row-major, rows of `width` numbers.
   void storeInverseMass(float *rows, int width) const;
   /// Of every coordinate when no constraint acts.
   const std::vector<double> &accelerations() const { return accelerations_; }
+  /// Of a point of `link` (-1: the root) while all coordinates' velocities stay as they are.
+  btVector3 pointAcceleration(int link, const btVector3 &point) const;
   const btVector3 &axis(int joint) const { return axes_[size_t(joint)]; }
   const btVector3 &pivot(int joint) const { return pivots_[size_t(joint)]; }
 
@@ -43,14 +56,19 @@ class TreeDynamics {
   static Inertia inertia(double mass, const btVector3 &principal, const btTransform &pose, const btVector3 &origin);
   void updateKinematics(const btMultiBody &body, const btVector3 &gravity);
   void fillMass();
+  void addBase();
+  /// Adds the mass matrix's entry of two joints, the second an ancestor of the first or the same.
+  void addMass(int joint, int ancestor, double value);
   void factorize();
   double &mass(int row, int column) { return mass_[size_t(row) * parents_.size() + size_t(column)]; }
 
   int baseCoordinates_;
   int links_;
+  btVector3 origin_, gravity_;
   /// By coordinate: the next one towards the root, or -1.
   std::vector<int> parents_;
   std::vector<int> linkParents_;
+  std::vector<Share> shares_;
   std::vector<btVector3> axes_, pivots_;
   /// By link; the root is first.
   std::vector<Spatial> subspaces_, velocities_, biases_, forces_;

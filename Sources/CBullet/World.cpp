@@ -15,6 +15,7 @@ btDefaultCollisionConstructionInfo constructionInfo() {
   btDefaultCollisionConstructionInfo info;
   info.m_defaultMaxPersistentManifoldPoolSize = manifoldPoolSize;
   info.m_defaultMaxCollisionAlgorithmPoolSize = algorithmPoolSize;
+  info.m_customCollisionAlgorithmMaxElementSize = ContactAlgorithms::largestSize;
   return info;
 }
 
@@ -56,6 +57,7 @@ World::World(const cbullet_settings &settings)
       broadphase_(std::make_unique<btDbvtBroadphase>()),
       world_(std::make_unique<btCollisionWorld>(dispatcher_.get(), broadphase_.get(), configuration_.get())),
       solver_(btScalar(settings.time_step), settings.solver_iterations) {
+  contactAlgorithms_.install(*dispatcher_);
   broadphase_->getOverlappingPairCache()->setOverlapFilterCallback(&filter_);
   world_->setForceUpdateAllAabbs(false);
   world_->getDispatchInfo().m_timeStep = timeStep_;
@@ -146,6 +148,7 @@ void World::addArticulation(const cbullet_body *links, const cbullet_joint *join
     tree.jointRows.push_back(joints[i].joint);
     Joint joint;
     joint.model = joints[i];
+    joint.targetAfter = joints[i].position;
     acting.push_back(joint);
   }
   body->finalizeMultiDof();
@@ -165,9 +168,25 @@ void World::addArticulation(const cbullet_body *links, const cbullet_joint *join
 void World::advance(int substeps, const double *targets) {
   for (Tree &tree : trees_) {
     std::vector<Joint> &joints = tree.articulation->joints();
-    for (size_t i = 0; i < joints.size(); ++i) joints[i].target = btScalar(targets[tree.jointRows[i]]);
+    for (size_t i = 0; i < joints.size(); ++i) {
+      joints[i].targetBefore = joints[i].targetAfter;
+      joints[i].targetAfter = targets[tree.jointRows[i]];
+    }
   }
-  for (int i = 0; i < substeps; ++i) step();
+  for (int i = 1; i <= substeps; ++i) {
+    setTargets(double(i) / substeps);
+    step();
+  }
+}
+
+void World::setTargets(double progress) {
+  for (Tree &tree : trees_) {
+    for (Joint &joint : tree.articulation->joints()) {
+      const bool isRamped = joint.model.actuator == CBULLET_POSITION;
+      const double share = isRamped ? progress : 1;
+      joint.target = btScalar(joint.targetBefore + share * (joint.targetAfter - joint.targetBefore));
+    }
+  }
 }
 
 void World::step() {

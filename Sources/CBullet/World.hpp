@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "Articulation.hpp"
+#include "ContactAlgorithm.hpp"
 #include "Shapes.hpp"
 #include "Solver.hpp"
 
@@ -51,6 +52,8 @@ class World {
 
   void setSurface(btCollisionObject &object, const cbullet_body &body) const;
   void addCollider(Articulation &articulation, int link, const cbullet_body &body, int entity);
+  /// Position targets move evenly from those of the call before; a progress of 1 reaches the new ones.
+  void setTargets(double progress);
   void step();
   void updateSleep();
   int island(int entity);
@@ -60,6 +63,7 @@ class World {
   btVector3 gravity_;
   ShapeStore shapes_;
   PairFilter filter_;
+  ContactAlgorithms contactAlgorithms_;
   std::unique_ptr<btDefaultCollisionConfiguration> configuration_;
   std::unique_ptr<btCollisionDispatcher> dispatcher_;
   std::unique_ptr<btDbvtBroadphase> broadphase_;

@@ -102,7 +102,8 @@ int32_t cbullet_add_articulation(cbullet_world world, const cbullet_body *links,
                                  int32_t link_count, const double root_pose[7], bool root_is_fixed,
                                  bool self_collides, char *error, size_t error_capacity);
 
-/// Steps `substeps` times towards `targets`, one a joint. On failure `failed_body` is the row of the first body whose
+/// Steps `substeps` times towards `targets`, one a joint. Targets of position actuators move evenly from those of the call
+/// before (at first, from where the joints start) to the new ones, which the last substep reaches. On failure `failed_body` is the row of the first body whose
 /// state is not finite, or -1.
 int32_t cbullet_advance(cbullet_world world, int32_t substeps, const double *targets, int32_t *failed_body,
                         char *error, size_t error_capacity);
