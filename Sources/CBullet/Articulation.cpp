@@ -61,14 +61,7 @@ void Articulation::alignFollowers() {
   }
 }
 
-void Articulation::updateTransforms() {
-  body_->forwardKinematics(rotations_, origins_);
-  for (auto &collider : colliders_) {
-    const btTransform pose =
-        collider->m_link < 0 ? body_->getBaseWorldTransform() : body_->getLink(collider->m_link).m_cachedWorldTransform;
-    collider->setWorldTransform(pose);
-  }
-}
+void Articulation::updateTransforms() { body_->forwardKinematics(rotations_, origins_); }
 
 void Articulation::fillJacobian(int link, const btVector3 &point, const btVector3 &direction, bool isTurn,
                                 float *jacobian) const {

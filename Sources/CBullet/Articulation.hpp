@@ -1,6 +1,5 @@
 #pragma once
 #include <BulletDynamics/Featherstone/btMultiBody.h>
-#include <BulletDynamics/Featherstone/btMultiBodyLinkCollider.h>
 
 #include <memory>
 #include <vector>
@@ -30,8 +29,9 @@ class Articulation {
   btMultiBody &body() { return *body_; }
   const btMultiBody &body() const { return *body_; }
   std::vector<Joint> &joints() { return joints_; }
-  const std::vector<std::unique_ptr<btMultiBodyLinkCollider>> &colliders() const { return colliders_; }
-  void addCollider(std::unique_ptr<btMultiBodyLinkCollider> collider) { colliders_.push_back(std::move(collider)); }
+  btTransform pose(int link) const {
+    return link < 0 ? body_->getBaseWorldTransform() : body_->getLink(link).m_cachedWorldTransform;
+  }
 
   /// Padded number of coordinates.
   int width() const { return width_; }
@@ -44,7 +44,7 @@ class Articulation {
   void move(btScalar timeStep);
   /// Moves following joints to where their leaders say.
   void alignFollowers();
-  /// Brings links and colliders to where the coordinates say.
+  /// Brings links to where the coordinates say.
   void updateTransforms();
 
   /// Row i: the change of velocities that a unit impulse along coordinate i makes.
@@ -61,7 +61,6 @@ class Articulation {
   std::unique_ptr<btMultiBody> body_;
   std::vector<Joint> joints_;
   TreeDynamics dynamics_;
-  std::vector<std::unique_ptr<btMultiBodyLinkCollider>> colliders_;
   int width_;
   std::vector<float> inverseMass_;
   btAlignedObjectArray<btVector3> origins_;

@@ -2,7 +2,6 @@
 
 #include <BulletCollision/CollisionShapes/btBoxShape.h>
 #include <BulletCollision/CollisionShapes/btCapsuleShape.h>
-#include <BulletCollision/CollisionShapes/btCompoundShape.h>
 #include <BulletCollision/CollisionShapes/btConeShape.h>
 #include <BulletCollision/CollisionShapes/btConvexHullShape.h>
 #include <BulletCollision/CollisionShapes/btCylinderShape.h>
@@ -66,16 +65,6 @@ btCollisionShape *ShapeStore::primitive(const cbullet_shape &shape) {
     case CBULLET_HULL: return keep(hull(shape));
     default: throw std::invalid_argument("unknown kind of shape");
   }
-}
-
-btCollisionShape *ShapeStore::body(const cbullet_shape *shapes, int count) {
-  if (count == 0) return nullptr;
-  const btTransform first = transform(shapes[0].pose);
-  const bool isCentred = first.getOrigin().length2() < 1e-14f && btFabs(first.getRotation().w()) > 1 - 1e-7f;
-  if (count == 1 && isCentred) return primitive(shapes[0]);
-  btCompoundShape *compound = keep(std::make_unique<btCompoundShape>(count > 4, count));
-  for (int i = 0; i < count; ++i) compound->addChildShape(transform(shapes[i].pose), primitive(shapes[i]));
-  return compound;
 }
 
 }  // namespace rehearsal

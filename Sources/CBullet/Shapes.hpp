@@ -11,10 +11,8 @@ namespace rehearsal {
 /// Owns every collision shape of a world.
 class ShapeStore {
  public:
-  /// One shape about its own frame.
+  /// A shape about its own frame.
   btCollisionShape *primitive(const cbullet_shape &shape);
-  /// All shapes of a body about its inertial frame, or null where it has none.
-  btCollisionShape *body(const cbullet_shape *shapes, int count);
 
  private:
   template <typename Shape>

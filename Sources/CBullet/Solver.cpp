@@ -58,7 +58,7 @@ void Solver::begin(std::vector<Entity> &entities) {
 
 void Solver::addContacts(btPersistentManifold &manifold) {
   const auto place = [this](const btCollisionObject *object) {
-    const int index = object->getUserIndex2();
+    const int index = movingEntity(*object);
     Entity *entity = index == noEntity ? nullptr : &(*entities_)[size_t(index)];
     return Place{entity, object->getUserIndex3(), btVector3(0, 0, 0)};
   };

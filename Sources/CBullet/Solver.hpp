@@ -2,25 +2,50 @@
 #include <BulletCollision/NarrowPhaseCollision/btPersistentManifold.h>
 #include <BulletDynamics/Dynamics/btRigidBody.h>
 
+#include <memory>
 #include <vector>
 
 #include "Articulation.hpp"
 
 namespace rehearsal {
 
-/// Something that moves: a free body or an articulation. Collision objects carry its index as `userIndex2`.
+/// A shape in the world, where it lies on its body, and on which link (-1: the root, or a free body itself).
+struct Collider {
+  std::unique_ptr<btCollisionObject> object;
+  btTransform bodyFromShape;
+  int link;
+};
+
+/// Something that moves: a free body or an articulation.
+///
+/// Its collision objects, one a shape, carry the row of their body as `userIndex`, the entity's index as `userIndex2` and
+/// the link as `userIndex3`. Compounds would be fewer, but Bullet drops their shapes' contacts at the first gap.
 struct Entity {
-  btRigidBody *rigid = nullptr;
-  Articulation *articulation = nullptr;
+  std::unique_ptr<btRigidBody> rigid;
+  std::unique_ptr<Articulation> articulation;
+  std::vector<Collider> colliders;
+  bool collidesWithItself = false;
   bool isAsleep = false;
   int stillSubsteps = 0;
   /// Where its velocities lie while a substep is solved, and how many there are; a multiple of 4.
   int offset = 0;
   int width = 0;
+  /// Rows of its links, root first, and of its joints.
+  std::vector<int> rows, jointRows;
+
+  btTransform pose(int link) const { return rigid ? rigid->getWorldTransform() : articulation->pose(link); }
+  void placeColliders() {
+    for (Collider &collider : colliders) collider.object->setWorldTransform(pose(collider.link) * collider.bodyFromShape);
+  }
 };
 
-/// `userIndex2` of collision objects that never move.
+/// `userIndex2` of scenery.
 constexpr int noEntity = -1;
+
+/// The index of the entity that a contact with `object` moves; the bolted root of an articulation moves none.
+inline int movingEntity(const btCollisionObject &object) {
+  return object.isStaticObject() ? noEntity : object.getUserIndex2();
+}
 
 /// Solves one substep's velocity constraints: joints and contacts, by projected Gauss-Seidel over all that is awake.
 ///

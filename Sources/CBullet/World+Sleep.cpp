@@ -28,8 +28,8 @@ void World::updateSleep() {
   for (int i = 0; i < dispatcher_->getNumManifolds(); ++i) {
     const btPersistentManifold &manifold = *dispatcher_->getManifoldByIndexInternal(i);
     if (manifold.getNumContacts() == 0) continue;
-    const int a = manifold.getBody0()->getUserIndex2();
-    const int b = manifold.getBody1()->getUserIndex2();
+    const int a = movingEntity(*manifold.getBody0());
+    const int b = movingEntity(*manifold.getBody1());
     if (a != noEntity && b != noEntity) islands_[size_t(island(a))] = island(b);
   }
   const int enough = int(restSeconds / timeStep_);
@@ -48,7 +48,9 @@ void World::updateSleep() {
     const bool sleeps = !islandIsRestless_[size_t(island(int(i)))];
     if (sleeps == entity.isAsleep) continue;
     entity.isAsleep = sleeps;
-    entity.rigid->forceActivationState(sleeps ? ISLAND_SLEEPING : DISABLE_DEACTIVATION);
+    for (Collider &collider : entity.colliders) {
+      collider.object->forceActivationState(sleeps ? ISLAND_SLEEPING : DISABLE_DEACTIVATION);
+    }
     entity.rigid->setLinearVelocity(btVector3(0, 0, 0));
     entity.rigid->setAngularVelocity(btVector3(0, 0, 0));
     if (!sleeps) entity.stillSubsteps = 0;

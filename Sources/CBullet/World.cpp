@@ -43,10 +43,19 @@ bool isFinite(const btVector3 &v) { return std::isfinite(v.x()) && std::isfinite
 }  // namespace
 
 bool PairFilter::needBroadphaseCollision(btBroadphaseProxy *a, btBroadphaseProxy *b) const {
-  const btCollisionObject *first = object(a);
-  const btCollisionObject *second = object(b);
-  if (first->isStaticObject() && second->isStaticObject()) return false;
-  return first->checkCollideWith(second) && second->checkCollideWith(first);
+  const btCollisionObject &first = *object(a);
+  const btCollisionObject &second = *object(b);
+  if (first.isStaticObject() && second.isStaticObject()) return false;
+  const int index = first.getUserIndex2();
+  if (index == noEntity || index != second.getUserIndex2()) return true;
+  const Entity &entity = entities[size_t(index)];
+  if (!entity.collidesWithItself) return false;
+  const btMultiBody &body = entity.articulation->body();
+  const int one = first.getUserIndex3();
+  const int other = second.getUserIndex3();
+  const bool areNeighbours =
+      (one >= 0 && body.getParent(one) == other) || (other >= 0 && body.getParent(other) == one);
+  return one != other && !areNeighbours;
 }
 
 World::World(const cbullet_settings &settings)
@@ -66,69 +75,60 @@ World::World(const cbullet_settings &settings)
 }
 
 World::~World() {
-  for (Tree &tree : trees_) {
-    for (auto &collider : tree.articulation->colliders()) world_->removeCollisionObject(collider.get());
+  for (Entity &entity : entities_) {
+    for (Collider &collider : entity.colliders) world_->removeCollisionObject(collider.object.get());
   }
-  for (auto &body : free_) world_->removeCollisionObject(body.get());
-  for (auto &body : fixed_) world_->removeCollisionObject(body.get());
+  for (auto &object : fixed_) world_->removeCollisionObject(object.get());
 }
 
-void World::setSurface(btCollisionObject &object, const cbullet_body &body) const {
-  object.setFriction(btScalar(body.friction));
-  object.setRollingFriction(btScalar(body.rolling_friction));
-  object.setSpinningFriction(btScalar(body.spinning_friction));
-  object.setRestitution(btScalar(body.restitution));
-  object.setUserIndex(body.body);
+std::unique_ptr<btCollisionObject> World::makeObject(const cbullet_body &body, const cbullet_shape &shape) {
+  auto object = std::make_unique<btCollisionObject>();
+  object->setCollisionShape(shapes_.primitive(shape));
+  object->setFriction(btScalar(body.friction));
+  object->setRollingFriction(btScalar(body.rolling_friction));
+  object->setSpinningFriction(btScalar(body.spinning_friction));
+  object->setRestitution(btScalar(body.restitution));
+  object->setUserIndex(body.body);
+  return object;
 }
 
 void World::addFixed(const cbullet_body &body, const double pose[7]) {
-  // One object a shape: the broadphase then rejects what is far from each, which a compound would do in every substep.
   for (int i = 0; i < body.shape_count; ++i) {
-    auto object = std::make_unique<btCollisionObject>();
-    object->setCollisionShape(shapes_.primitive(body.shapes[i]));
+    auto object = makeObject(body, body.shapes[i]);
     object->setWorldTransform(transform(pose) * transform(body.shapes[i].pose));
     object->setCollisionFlags(btCollisionObject::CF_STATIC_OBJECT);
     object->setActivationState(ISLAND_SLEEPING);
-    setSurface(*object, body);
     object->setUserIndex2(noEntity);
     world_->addCollisionObject(object.get());
     fixed_.push_back(std::move(object));
   }
 }
 
-void World::addFree(const cbullet_body &body, const double pose[7]) {
-  btRigidBody::btRigidBodyConstructionInfo info(btScalar(body.mass), nullptr,
-                                                shapes_.body(body.shapes, body.shape_count), vector(body.inertia));
-  info.m_startWorldTransform = transform(pose);
-  auto object = std::make_unique<btRigidBody>(info);
-  object->setActivationState(DISABLE_DEACTIVATION);
-  setSurface(*object, body);
-  object->setUserIndex2(int(entities_.size()));
-  if (body.shape_count > 0) world_->addCollisionObject(object.get());
-  Entity entity;
-  entity.rigid = object.get();
-  entities_.push_back(entity);
-  free_.push_back(std::move(object));
+void World::addColliders(Entity &entity, int link, const cbullet_body &body, bool isBolted) {
+  for (int i = 0; i < body.shape_count; ++i) {
+    auto object = makeObject(body, body.shapes[i]);
+    object->setCollisionFlags(isBolted ? btCollisionObject::CF_STATIC_OBJECT : 0);
+    object->setActivationState(isBolted ? ISLAND_SLEEPING : DISABLE_DEACTIVATION);
+    object->setUserIndex2(int(entities_.size()));
+    object->setUserIndex3(link);
+    entity.colliders.push_back({std::move(object), transform(body.shapes[i].pose), link});
+  }
 }
 
-void World::addCollider(Articulation &articulation, int link, const cbullet_body &body, int entity) {
-  btCollisionShape *shape = shapes_.body(body.shapes, body.shape_count);
-  if (!shape) return;
-  btMultiBody &tree = articulation.body();
-  auto collider = std::make_unique<btMultiBodyLinkCollider>(&tree, link);
-  const bool isStatic = link < 0 && tree.hasFixedBase();
-  collider->setCollisionShape(shape);
-  collider->setActivationState(isStatic ? ISLAND_SLEEPING : DISABLE_DEACTIVATION);
-  setSurface(*collider, body);
-  collider->setUserIndex2(isStatic ? noEntity : entity);
-  collider->setUserIndex3(link);
-  if (isStatic) collider->setCollisionFlags(collider->getCollisionFlags() | btCollisionObject::CF_STATIC_OBJECT);
-  if (link < 0) {
-    tree.setBaseCollider(collider.get());
-  } else {
-    tree.getLink(link).m_collider = collider.get();
-  }
-  articulation.addCollider(std::move(collider));
+void World::add(Entity entity) {
+  entity.placeColliders();
+  entities_.push_back(std::move(entity));
+  for (Collider &collider : entities_.back().colliders) world_->addCollisionObject(collider.object.get());
+}
+
+void World::addFree(const cbullet_body &body, const double pose[7]) {
+  btRigidBody::btRigidBodyConstructionInfo info(btScalar(body.mass), nullptr, nullptr, vector(body.inertia));
+  info.m_startWorldTransform = transform(pose);
+  Entity entity;
+  entity.rigid = std::make_unique<btRigidBody>(info);
+  entity.rows.push_back(body.body);
+  addColliders(entity, -1, body, false);
+  add(std::move(entity));
 }
 
 void World::addArticulation(const cbullet_body *links, const cbullet_joint *joints, int linkCount,
@@ -138,14 +138,13 @@ void World::addArticulation(const cbullet_body *links, const cbullet_joint *join
   body->setBaseWorldTransform(transform(rootPose));
   body->setLinearDamping(0);
   body->setAngularDamping(0);
-  body->setHasSelfCollision(selfCollides);
-  Tree tree;
-  tree.rows.push_back(links[0].body);
+  Entity entity;
+  entity.collidesWithItself = selfCollides;
   std::vector<Joint> acting;
+  for (int i = 0; i < linkCount; ++i) entity.rows.push_back(links[i].body);
   for (int i = 0; i + 1 < linkCount; ++i) {
     setUpJoint(*body, i, joints[i], links[i + 1]);
-    tree.rows.push_back(links[i + 1].body);
-    tree.jointRows.push_back(joints[i].joint);
+    entity.jointRows.push_back(joints[i].joint);
     Joint joint;
     joint.model = joints[i];
     joint.targetAfter = joints[i].position;
@@ -153,24 +152,18 @@ void World::addArticulation(const cbullet_body *links, const cbullet_joint *join
   }
   body->finalizeMultiDof();
   for (int i = 0; i + 1 < linkCount; ++i) body->setJointPos(i, btScalar(joints[i].position));
-
-  tree.articulation = std::make_unique<Articulation>(std::move(body), std::move(acting));
-  Articulation &articulation = *tree.articulation;
-  for (int i = 0; i < linkCount; ++i) addCollider(articulation, i - 1, links[i], int(entities_.size()));
-  articulation.updateTransforms();
-  for (auto &collider : articulation.colliders()) world_->addCollisionObject(collider.get());
-  Entity entity;
-  entity.articulation = &articulation;
-  entities_.push_back(entity);
-  trees_.push_back(std::move(tree));
+  entity.articulation = std::make_unique<Articulation>(std::move(body), std::move(acting));
+  entity.articulation->updateTransforms();
+  for (int i = 0; i < linkCount; ++i) addColliders(entity, i - 1, links[i], rootIsFixed && i == 0);
+  add(std::move(entity));
 }
 
 void World::advance(int substeps, const double *targets) {
-  for (Tree &tree : trees_) {
-    std::vector<Joint> &joints = tree.articulation->joints();
-    for (size_t i = 0; i < joints.size(); ++i) {
-      joints[i].targetBefore = joints[i].targetAfter;
-      joints[i].targetAfter = targets[tree.jointRows[i]];
+  for (Entity &entity : entities_) {
+    for (size_t i = 0; i < entity.jointRows.size(); ++i) {
+      Joint &joint = entity.articulation->joints()[i];
+      joint.targetBefore = joint.targetAfter;
+      joint.targetAfter = targets[entity.jointRows[i]];
     }
   }
   for (int i = 1; i <= substeps; ++i) {
@@ -180,8 +173,9 @@ void World::advance(int substeps, const double *targets) {
 }
 
 void World::setTargets(double progress) {
-  for (Tree &tree : trees_) {
-    for (Joint &joint : tree.articulation->joints()) {
+  for (Entity &entity : entities_) {
+    if (!entity.articulation) continue;
+    for (Joint &joint : entity.articulation->joints()) {
       const bool isRamped = joint.model.actuator == CBULLET_POSITION;
       const double share = isRamped ? progress : 1;
       joint.target = btScalar(joint.targetBefore + share * (joint.targetAfter - joint.targetBefore));
@@ -219,6 +213,7 @@ void World::step() {
       entity.rigid->predictIntegratedTransform(timeStep_, next);
       entity.rigid->setCenterOfMassTransform(next);
     }
+    if (!entity.isAsleep) entity.placeColliders();
   }
 }
 
@@ -227,49 +222,53 @@ int World::firstBrokenBody() const {
   const auto report = [&broken](int row) {
     if (broken < 0 || row < broken) broken = row;
   };
-  for (const auto &body : free_) {
-    if (!isFinite(body->getWorldTransform().getOrigin()) || !isFinite(body->getLinearVelocity()) ||
-        !isFinite(body->getAngularVelocity())) {
-      report(body->getUserIndex());
+  for (const Entity &entity : entities_) {
+    if (entity.rigid) {
+      const btRigidBody &body = *entity.rigid;
+      const bool isSound = isFinite(body.getWorldTransform().getOrigin()) && isFinite(body.getLinearVelocity()) &&
+                           isFinite(body.getAngularVelocity());
+      if (!isSound) report(entity.rows[0]);
+      continue;
     }
-  }
-  for (const Tree &tree : trees_) {
-    const btMultiBody &body = tree.articulation->body();
+    const btMultiBody &body = entity.articulation->body();
     if (!isFinite(body.getBasePos()) || !isFinite(body.getBaseVel()) || !isFinite(body.getBaseOmega())) {
-      report(tree.rows[0]);
+      report(entity.rows[0]);
     }
     for (int i = 0; i < body.getNumLinks(); ++i) {
-      if (!std::isfinite(body.getJointPos(i)) || !std::isfinite(body.getJointVel(i))) report(tree.rows[size_t(i) + 1]);
+      if (!std::isfinite(body.getJointPos(i)) || !std::isfinite(body.getJointVel(i))) report(entity.rows[size_t(i) + 1]);
     }
   }
   return broken;
 }
 
 void World::read(double *bodies, double *joints) {
-  for (const auto &body : free_) {
-    double *row = bodies + 13 * body->getUserIndex();
-    store(body->getWorldTransform(), row);
-    store(body->getLinearVelocity(), row + 7);
-    store(body->getAngularVelocity(), row + 10);
+  for (const Entity &entity : entities_) {
+    if (entity.articulation) {
+      readArticulation(entity, bodies, joints);
+      continue;
+    }
+    double *row = bodies + 13 * entity.rows[0];
+    store(entity.rigid->getWorldTransform(), row);
+    store(entity.rigid->getLinearVelocity(), row + 7);
+    store(entity.rigid->getAngularVelocity(), row + 10);
   }
-  for (const Tree &tree : trees_) readTree(tree, bodies, joints);
 }
 
-void World::readTree(const Tree &tree, double *bodies, double *joints) {
-  const btMultiBody &body = tree.articulation->body();
+void World::readArticulation(const Entity &entity, double *bodies, double *joints) {
+  const btMultiBody &body = entity.articulation->body();
   const int links = body.getNumLinks();
   omega_.resize(size_t(links) + 1);
   velocity_.resize(size_t(links) + 1);
   body.compTreeLinkVelocities(&omega_[0], &velocity_[0]);
   for (int i = 0; i <= links; ++i) {
-    const btTransform pose = i == 0 ? body.getBaseWorldTransform() : body.getLink(i - 1).m_cachedWorldTransform;
-    double *row = bodies + 13 * tree.rows[size_t(i)];
+    const btTransform pose = entity.pose(i - 1);
+    double *row = bodies + 13 * entity.rows[size_t(i)];
     store(pose, row);
     store(pose.getBasis() * velocity_[size_t(i)], row + 7);
     store(pose.getBasis() * omega_[size_t(i)], row + 10);
   }
   for (int i = 0; i < links; ++i) {
-    const int row = tree.jointRows[size_t(i)];
+    const int row = entity.jointRows[size_t(i)];
     joints[2 * row] = body.getJointPos(i);
     joints[2 * row + 1] = body.getJointVel(i);
   }

@@ -16,6 +16,8 @@ namespace rehearsal {
 
 /// Who may touch whom: static scenery never itself, links of one articulation only where it says so.
 struct PairFilter final : btOverlapFilterCallback {
+  explicit PairFilter(const std::vector<Entity> &entities) : entities(entities) {}
+  const std::vector<Entity> &entities;
   bool needBroadphaseCollision(btBroadphaseProxy *a, btBroadphaseProxy *b) const override;
 };
 
@@ -43,26 +45,21 @@ class World {
   const std::vector<cbullet_contact> &contacts();
 
  private:
-  /// An articulation and the rows of its links and joints.
-  struct Tree {
-    std::unique_ptr<Articulation> articulation;
-    std::vector<int> rows;
-    std::vector<int> jointRows;
-  };
-
-  void setSurface(btCollisionObject &object, const cbullet_body &body) const;
-  void addCollider(Articulation &articulation, int link, const cbullet_body &body, int entity);
+  std::unique_ptr<btCollisionObject> makeObject(const cbullet_body &body, const cbullet_shape &shape);
+  void addColliders(Entity &entity, int link, const cbullet_body &body, bool isBolted);
+  void add(Entity entity);
   /// Position targets move evenly from those of the call before; a progress of 1 reaches the new ones.
   void setTargets(double progress);
   void step();
   void updateSleep();
   int island(int entity);
-  void readTree(const Tree &tree, double *bodies, double *joints);
+  void readArticulation(const Entity &entity, double *bodies, double *joints);
 
   btScalar timeStep_;
   btVector3 gravity_;
   ShapeStore shapes_;
-  PairFilter filter_;
+  std::vector<Entity> entities_;
+  PairFilter filter_{entities_};
   ContactAlgorithms contactAlgorithms_;
   std::unique_ptr<btDefaultCollisionConfiguration> configuration_;
   std::unique_ptr<btCollisionDispatcher> dispatcher_;
@@ -70,9 +67,6 @@ class World {
   std::unique_ptr<btCollisionWorld> world_;
   Solver solver_;
   std::vector<std::unique_ptr<btCollisionObject>> fixed_;
-  std::vector<std::unique_ptr<btRigidBody>> free_;
-  std::vector<Tree> trees_;
-  std::vector<Entity> entities_;
   std::vector<int> islands_;
   std::vector<bool> islandIsRestless_;
   std::vector<cbullet_contact> contacts_;
