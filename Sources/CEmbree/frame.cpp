@@ -58,12 +58,18 @@ static void encode(const Scene &scene, const Tile &tile, const Vectors *sum, flo
   for (int row = 0; row < tile.rows; row++) {
     F factor = scale * float(steps);
     I r = toInt(sum[row].x * factor + 0.5f), g = toInt(sum[row].y * factor + 0.5f), b = toInt(sum[row].z * factor + 0.5f);
-    uint8_t *out = rgb + (size_t(tile.top + row) * size_t(scene.view.width) + size_t(tile.left)) * 3;
-    for (int lane = 0; lane < columns; lane++, out += 3) {
-      out[0] = table[std::min(r[lane], steps)];
-      out[1] = table[std::min(g[lane], steps)];
-      out[2] = table[std::min(b[lane], steps)];
+    r = r < steps ? r : I(steps);
+    g = g < steps ? g : I(steps);
+    b = b < steps ? b : I(steps);
+    uint8_t pixels[3 * kLanes];
+    for (int lane = 0; lane < kLanes; lane++) {
+      pixels[3 * lane] = table[r[lane]];
+      pixels[3 * lane + 1] = table[g[lane]];
+      pixels[3 * lane + 2] = table[b[lane]];
     }
+    size_t at = size_t(tile.top + row) * size_t(scene.view.width) + size_t(tile.left);
+    if (columns == kLanes) memcpy(rgb + at * 3, pixels, sizeof pixels);
+    else memcpy(rgb + at * 3, pixels, size_t(columns) * 3);
   }
 }
 
@@ -109,7 +115,7 @@ static void drawTile(
 
 void Scene::draw(uint8_t *rgb, float *depth, uint16_t *segmentation) const {
   Workspace work;
-  work.casters.resize(placed.size() + 1);
+  work.casters.resize(placed.size());
   Tile tile;
   for (tile.top = 0; tile.top < view.height; tile.top += kRows) {
     tile.rows = std::min(kRows, view.height - tile.top);

@@ -46,6 +46,7 @@ PACKET_INLINE unsigned bitsOf(I mask) {
 }
 PACKET_INLINE float least(F v) { return __builtin_reduce_min(v); }
 PACKET_INLINE float greatest(F v) { return __builtin_reduce_max(v); }
+PACKET_INLINE float total(F v) { return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7])); }
 PACKET_INLINE F splat(float v) { return F(v); }
 PACKET_INLINE F smoothstep(F low, F high, F v) {
   F t = clamped((v - low) / (high - low), 0.0f, 1.0f);

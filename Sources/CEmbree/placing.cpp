@@ -153,10 +153,13 @@ void Scene::relate(size_t index) {
   f.axisU = normalized(cross(l.toward, std::fabs(l.toward.z) < 0.9f ? Vector{0, 0, 1} : Vector{1, 0, 0}));
   f.axisV = cross(l.toward, f.axisU);
   f.inShape.resize(n);
+  size_t padded = (n + kLanes - 1) / kLanes * kLanes;
   bool isParallel = l.kind == CEMBREE_DIRECTIONAL;
-  for (auto *list : {&f.lowU, &f.highU, &f.lowV, &f.highV, &f.end}) list->resize(isParallel ? n : 0);
-  for (auto *list : {&f.cosine, &f.sine, &f.nearest}) list->resize(isParallel ? 0 : n);
-  f.direction.resize(isParallel ? 0 : n);
+  for (auto *list : {&f.lowU, &f.highU, &f.lowV, &f.highV}) list->assign(isParallel ? padded : 0, 0);
+  f.end.assign(isParallel ? padded : 0, -kInfinity);
+  for (auto *list : {&f.directionX, &f.directionY, &f.directionZ, &f.cosine, &f.sine})
+    list->assign(isParallel ? 0 : padded, 0);
+  f.nearest.assign(isParallel ? 0 : padded, kInfinity);
   for (size_t i = 0; i < n; i++) {
     const Placed &p = placed[i];
     f.inShape[i] = isParallel ? rotatedBack(p.worldFromShape, l.toward) : toLocal(p.worldFromShape, l.position);
@@ -172,7 +175,10 @@ void Scene::relate(size_t index) {
     } else {
       Vector to = p.center - l.position;
       float distance = length(to), radius = p.radius + l.softness + 1e-3f;
-      f.direction[i] = normalized(to);
+      Vector direction = normalized(to);
+      f.directionX[i] = direction.x;
+      f.directionY[i] = direction.y;
+      f.directionZ[i] = direction.z;
       f.sine[i] = distance > radius ? radius / distance : 1;
       f.cosine[i] = distance > radius ? std::sqrt(1 - f.sine[i] * f.sine[i]) : -1;
       f.nearest[i] = distance - radius;

@@ -53,8 +53,8 @@ struct LitFrame {
   std::vector<Vector> inShape;  // by shape: the light's direction (directional) or position in the shape's frame
   // Directional: bounds across the light and the end toward it. Otherwise: a cone about each shape from the light.
   std::vector<float> lowU, highU, lowV, highV, end;
-  std::vector<Vector> direction;
-  std::vector<float> cosine, sine, nearest;
+  // Padded to whole packets with shapes that never cast.
+  std::vector<float> directionX, directionY, directionZ, cosine, sine, nearest;
 };
 
 struct View {

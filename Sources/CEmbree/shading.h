@@ -57,39 +57,41 @@ static inline void shade(Tile &tile, const Light &light) {
   }
 }
 
-/// How open each point is to light from everywhere, by the distance to nearby solids at two steps along the normal.
-static inline void occlude(const Scene &scene, const Tile &tile, F *openness) {
-  constexpr float kSteps[2] = {0.03f, 0.12f}, kWeights[2] = {0.35f, 0.4f};
-  Vector lower = {kInfinity, kInfinity, kInfinity}, upper = {-kInfinity, -kInfinity, -kInfinity};
+/// The box about a tile's points, along the world's axes.
+struct Box {
+  Vector lower, upper;
+};
+static inline Box boxOf(const Tile &tile) {
+  Vectors lower = splat(Vector{kInfinity, kInfinity, kInfinity}), upper = splat(Vector{-kInfinity, -kInfinity, -kInfinity});
   for (int row = 0; row < tile.rows; row++) {
-    openness[row] = 1.0f;
     I hit = tile.shape[row] >= 0;
-    if (!any(hit)) continue;
     const Vectors &p = tile.point[row];
-    F high = kInfinity, low = -kInfinity;
-    lower.x = std::min(lower.x, least(hit ? p.x : high));
-    lower.y = std::min(lower.y, least(hit ? p.y : high));
-    lower.z = std::min(lower.z, least(hit ? p.z : high));
-    upper.x = std::max(upper.x, greatest(hit ? p.x : low));
-    upper.y = std::max(upper.y, greatest(hit ? p.y : low));
-    upper.z = std::max(upper.z, greatest(hit ? p.z : low));
+    lower = select(hit, Vectors{minimum(p.x, lower.x), minimum(p.y, lower.y), minimum(p.z, lower.z)}, lower);
+    upper = select(hit, Vectors{maximum(p.x, upper.x), maximum(p.y, upper.y), maximum(p.z, upper.z)}, upper);
   }
-  constexpr float reach = 2 * kSteps[1];
+  return {{least(lower.x), least(lower.y), least(lower.z)}, {greatest(upper.x), greatest(upper.y), greatest(upper.z)}};
+}
+
+/// How open each point is to light from everywhere: less where another solid comes within `kReach` of the normal's tip.
+static inline void occlude(const Scene &scene, const Tile &tile, F *openness) {
+  constexpr float kReach = 0.09f, kStrength = 0.75f;
+  for (int row = 0; row < tile.rows; row++) openness[row] = 1.0f;
+  Box box = boxOf(tile);
+  Vector middle = (box.lower + box.upper) * 0.5f;
+  float limit = 2 * kReach + length(box.upper - middle);
   for (size_t i = 0; i < scene.placed.size(); i++) {
     const Placed &s = scene.placed[i];
-    bool isApart = s.lower.x - reach > upper.x || s.lower.y - reach > upper.y || s.lower.z - reach > upper.z ||
-                   s.upper.x + reach < lower.x || s.upper.y + reach < lower.y || s.upper.z + reach < lower.z;
+    constexpr float far = 2 * kReach;
+    bool isApart = s.lower.x - far > box.upper.x || s.lower.y - far > box.upper.y || s.lower.z - far > box.upper.z ||
+                   s.upper.x + far < box.lower.x || s.upper.y + far < box.lower.y || s.upper.z + far < box.lower.z;
     if (isApart || s.mesh) continue;
+    if (distance(s.solid, splat(toLocal(s.worldFromShape, middle)))[0] > limit) continue;
     for (int row = 0; row < tile.rows; row++) {
       I other = (tile.shape[row] >= 0) & (tile.shape[row] != int(i));
       if (!any(other)) continue;
-      Vectors p = toLocal(s.worldFromShape, tile.point[row]), n = rotatedBack(s.worldFromShape, tile.normal[row]);
-      F closed = 0.0f;
-      for (int step = 0; step < 2; step++) {
-        F d = distance(s.solid, p + n * F(kSteps[step]));
-        closed += kWeights[step] * maximum(1.0f - d * (1 / kSteps[step]), 0.0f);
-      }
-      openness[row] *= other ? 1.0f - closed : F(1.0f);
+      F d = distance(s.solid, toLocal(s.worldFromShape, tile.point[row] + tile.normal[row] * F(kReach)));
+      F near = maximum(1.0f - d * (1 / kReach), 0.0f);
+      openness[row] = minimum(openness[row], other ? 1.0f - kStrength * near * near : F(1.0f));
     }
   }
 }

@@ -15,67 +15,75 @@ struct Bounds {
 };
 
 static inline Bounds boundsAcross(const Tile &tile, const Light &light, const LitFrame &frame) {
-  Bounds b;
+  F lowU = kInfinity, highU = -kInfinity, lowV = kInfinity, highV = -kInfinity, low = kInfinity;
   for (int row = 0; row < tile.rows; row++) {
     I lit = tile.lit[row];
-    if (!any(lit)) continue;
     F u = dot(tile.point[row], splat(frame.axisU)), v = dot(tile.point[row], splat(frame.axisV));
     F w = dot(tile.point[row], splat(light.toward));
-    b.lowU = std::min(b.lowU, least(lit ? u : F(kInfinity)));
-    b.highU = std::max(b.highU, greatest(lit ? u : F(-kInfinity)));
-    b.lowV = std::min(b.lowV, least(lit ? v : F(kInfinity)));
-    b.highV = std::max(b.highV, greatest(lit ? v : F(-kInfinity)));
-    b.least = std::min(b.least, least(lit ? w : F(kInfinity)));
+    lowU = lit ? minimum(lowU, u) : lowU;
+    highU = lit ? maximum(highU, u) : highU;
+    lowV = lit ? minimum(lowV, v) : lowV;
+    highV = lit ? maximum(highV, v) : highV;
+    low = lit ? minimum(low, w) : low;
   }
+  Bounds b;
+  b.lowU = least(lowU);
+  b.highU = greatest(highU);
+  b.lowV = least(lowV);
+  b.highV = greatest(highV);
+  b.least = least(low);
   return b;
 }
 
 static inline Bounds coneFromLight(const Tile &tile, const Light &light) {
+  Vectors sum = splat(Vector{0, 0, 0});
+  for (int row = 0; row < tile.rows; row++)
+    sum = select(tile.lit[row], sum + tile.toLight[row], sum);
   Bounds b;
-  Vector sum = {0, 0, 0};
-  for (int row = 0; row < tile.rows; row++) {
-    I lit = tile.lit[row];
-    if (!any(lit)) continue;
-    int lane = __builtin_ctz(bitsOf(lit));
-    sum = sum + Vector{tile.toLight[row].x[lane], tile.toLight[row].y[lane], tile.toLight[row].z[lane]};
-  }
-  b.axis = normalized(sum) * -1;
+  b.axis = normalized(
+      Vector{total(sum.x), total(sum.y), total(sum.z)} * -1);
   Vectors axis = splat(b.axis * -1);
+  F cosine = 1.0f, farthest = 0.0f;
   for (int row = 0; row < tile.rows; row++) {
     I lit = tile.lit[row];
-    if (!any(lit)) continue;
     Vectors between = tile.point[row] - splat(light.position);
-    b.cosine = std::min(b.cosine, least(lit ? dot(tile.toLight[row], axis) : F(1.0f)));
-    b.farthest = std::max(b.farthest, greatest(lit ? dot(between, between) : F(0.0f)));
+    cosine = lit ? minimum(cosine, dot(tile.toLight[row], axis)) : cosine;
+    farthest = lit ? maximum(farthest, dot(between, between)) : farthest;
   }
-  b.farthest = __builtin_sqrtf(b.farthest);
+  b.cosine = least(cosine);
+  b.farthest = __builtin_sqrtf(greatest(farthest));
   b.sine = __builtin_sqrtf(std::max(1 - b.cosine * b.cosine, 0.0f));
   return b;
+}
+
+/// Eight shapes of a light's frame, from `first` on.
+PACKET_INLINE F eight(const std::vector<float> &values, size_t first) {
+  F result;
+  memcpy(&result, values.data() + first, sizeof result);
+  return result;
 }
 
 /// The shapes that may stand between a tile's lit points and a light.
 static inline int findCasters(
     const Scene &scene, const Tile &tile, const Light &light, const LitFrame &frame, uint16_t *casters) {
-  int count = 0, shapes = int(scene.placed.size());
-  if (light.kind == CEMBREE_DIRECTIONAL) {
-    Bounds b = boundsAcross(tile, light, frame);
-    for (int i = 0; i < shapes; i++) {
-      float rise = frame.end[size_t(i)] - b.least, slack = light.softness * rise;
-      size_t k = size_t(i);
-      bool isClear = rise <= 0 || frame.lowU[k] - slack > b.highU || frame.highU[k] + slack < b.lowU ||
-                     frame.lowV[k] - slack > b.highV || frame.highV[k] + slack < b.lowV;
-      casters[count] = uint16_t(i);
-      count += !isClear;
+  int count = 0;
+  bool isParallel = light.kind == CEMBREE_DIRECTIONAL;
+  Bounds b = isParallel ? boundsAcross(tile, light, frame) : coneFromLight(tile, light);
+  for (size_t i = 0; i < scene.placed.size(); i += kLanes) {
+    I mayCast;
+    if (isParallel) {
+      F rise = eight(frame.end, i) - b.least, slack = light.softness * rise;
+      mayCast = (rise > 0.0f) & (eight(frame.lowU, i) - slack <= b.highU) & (eight(frame.highU, i) + slack >= b.lowU) &
+                (eight(frame.lowV, i) - slack <= b.highV) & (eight(frame.highV, i) + slack >= b.lowV);
+    } else {
+      F cosine = eight(frame.cosine, i);
+      F along = eight(frame.directionX, i) * b.axis.x + eight(frame.directionY, i) * b.axis.y +
+                eight(frame.directionZ, i) * b.axis.z;
+      mayCast = (along >= cosine * b.cosine - eight(frame.sine, i) * b.sine - 1e-4f) | (cosine <= -1.0f);
+      if (b.cosine <= 0) mayCast = I(-1);
+      mayCast &= eight(frame.nearest, i) <= b.farthest;
     }
-  } else {
-    Bounds b = coneFromLight(tile, light);
-    for (int i = 0; i < shapes; i++) {
-      float limit = frame.cosine[size_t(i)] * b.cosine - frame.sine[size_t(i)] * b.sine - 1e-4f;
-      bool isBeside = b.cosine > 0 && frame.cosine[size_t(i)] > -1 && dot(frame.direction[size_t(i)], b.axis) < limit;
-      bool isClear = isBeside || frame.nearest[size_t(i)] > b.farthest;
-      casters[count] = uint16_t(i);
-      count += !isClear;
-    }
+    for (unsigned bits = bitsOf(mayCast); bits; bits &= bits - 1) casters[count++] = uint16_t(i + unsigned(__builtin_ctz(bits)));
   }
   return count;
 }

@@ -23,29 +23,31 @@ struct Surface {
   const Image *image;
 };
 
-PACKET_INLINE U hashed(U x, U y, U z, uint32_t seed) {
-  U h = x * 0x8DA6B343u + y * 0xD8163841u + z * 0xCB1AB31Fu + seed * 0x9E3779B9u;
+constexpr uint32_t kHashX = 0x8DA6B343u, kHashY = 0xD8163841u, kHashZ = 0xCB1AB31Fu, kHashSeed = 0x9E3779B9u;
+PACKET_INLINE U scrambled(U h) {
   h = (h ^ (h >> 15)) * 0x2C1B3C6Du;
   h = (h ^ (h >> 12)) * 0x297A2D39u;
   return h ^ (h >> 15);
 }
-/// The top 24 bits of `h` as a number in [0, 1).
-PACKET_INLINE F unit(U h) { return toFloat(toSigned(h >> 8)) * 0x1p-24f; }
+PACKET_INLINE U hashed(U x, U y, U z, uint32_t seed) {
+  return scrambled(x * kHashX + y * kHashY + z * kHashZ + seed * kHashSeed);
+}
+/// The top 24 bits of a scrambled lattice corner as a number in [0, 1).
+PACKET_INLINE F cornerValue(U corner) { return toFloat(toSigned(scrambled(corner) >> 8)) * 0x1p-24f; }
 
 /// Value noise in [0, 1] over a lattice of edge 1.
 PACKET_INLINE F latticeNoise(Vectors p, uint32_t seed) {
   F fx = floorOf(p.x), fy = floorOf(p.y), fz = floorOf(p.z);
-  U x = toUnsigned(toInt(fx)), y = toUnsigned(toInt(fy)), z = toUnsigned(toInt(fz));
   F u = p.x - fx, v = p.y - fy, w = p.z - fz;
   u = u * u * (3.0f - 2.0f * u);
   v = v * v * (3.0f - 2.0f * v);
   w = w * w * (3.0f - 2.0f * w);
-  F near = mix(
-      mix(unit(hashed(x, y, z, seed)), unit(hashed(x + 1, y, z, seed)), u),
-      mix(unit(hashed(x, y + 1, z, seed)), unit(hashed(x + 1, y + 1, z, seed)), u), v);
-  F far = mix(
-      mix(unit(hashed(x, y, z + 1, seed)), unit(hashed(x + 1, y, z + 1, seed)), u),
-      mix(unit(hashed(x, y + 1, z + 1, seed)), unit(hashed(x + 1, y + 1, z + 1, seed)), u), v);
+  U x0 = toUnsigned(toInt(fx)) * kHashX, x1 = x0 + kHashX;
+  U y0 = toUnsigned(toInt(fy)) * kHashY, y1 = y0 + kHashY;
+  U z0 = toUnsigned(toInt(fz)) * kHashZ + seed * kHashSeed, z1 = z0 + kHashZ;
+  U a = y0 + z0, b = y1 + z0, c = y0 + z1, d = y1 + z1;
+  F near = mix(mix(cornerValue(x0 + a), cornerValue(x1 + a), u), mix(cornerValue(x0 + b), cornerValue(x1 + b), u), v);
+  F far = mix(mix(cornerValue(x0 + c), cornerValue(x1 + c), u), mix(cornerValue(x0 + d), cornerValue(x1 + d), u), v);
   return mix(near, far, w);
 }
 
