@@ -11,7 +11,7 @@ private final class SmallDisk {
 
   init?(kilobytes: Int) {
     let mounted = try? run("mount", ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", path])
-    guard mounted??.status == 0 else { return nil }
+    guard mounted?.status == 0 else { return nil }
   }
 
   deinit { _ = try? run("umount", ["-l", path]) }
