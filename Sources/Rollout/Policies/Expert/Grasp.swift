@@ -64,19 +64,22 @@ struct GraspPlanner {
 
   /// Tool headings at which the width is smallest nearby: across flat sides, or anything where the body is round.
   private func headings(of solid: Solid) -> [Double] {
-    let step = Double.pi / 180
-    let bodyYaw = situation.state.worldFromBody[body].orientation.yaw
-    let shapeYaws = solid.shapes.map {
-      (situation.state.worldFromBody[body].orientation * $0.bodyFromShape.orientation).yaw
+    let step = Double.pi / 90
+    let widths = (0..<90).map { width(of: solid, along: opening(Double($0) * step)) }
+    return widths.indices.filter { index in
+      let (before, after) = (widths[(index + 89) % 90], widths[(index + 1) % 90])
+      return widths[index] < maxOpening - 0.004 && widths[index] <= min(before, after) + 1e-6
+    }.map { narrowest(solid, around: Double($0) * step, within: step) }
+  }
+
+  /// The heading of least width within `range` of `yaw`, by ternary search.
+  private func narrowest(_ solid: Solid, around yaw: Double, within range: Double) -> Double {
+    var (low, high) = (yaw - range, yaw + range)
+    for _ in 0..<12 {
+      let (a, b) = (low + (high - low) / 3, high - (high - low) / 3)
+      if width(of: solid, along: opening(a)) <= width(of: solid, along: opening(b)) { high = b } else { low = a }
     }
-    let aligned = ([bodyYaw] + shapeYaws).flatMap { [$0, $0 + .pi / 2] }
-    let candidates = aligned + (0..<36).map { bodyYaw + Double($0) * .pi / 36 }
-    return candidates.filter { yaw in
-      let here = width(of: solid, along: opening(yaw))
-      return here < maxOpening - 0.006
-        && here <= min(width(of: solid, along: opening(yaw + step)), width(of: solid, along: opening(yaw - step)))
-          + 1e-5
-    }
+    return (low + high) / 2
   }
 
   /// The fingers open along the tool's y axis.

@@ -67,6 +67,8 @@ private struct Push {
   private let bounds: BoundingBox
 
   private static let fingerHalfWidth = 0.012
+  /// From the tool centre point up to the palm, less a margin.
+  private static let palmDepth = 0.041
 
   init(body: BodyID, direction: Vector3, distance: Double, situation: Situation) {
     self.body = body
@@ -88,10 +90,11 @@ private struct Push {
     situation.comfortableYaw(atan2(direction.y, direction.x), at: bounds.center)
   }
 
-  /// Low enough to push rather than tip, high enough not to scrape.
+  /// Low enough to push rather than tip, high enough for the fingertips and the palm to clear table and body.
   private var height: Double {
     let lowest = bounds.minimum.z + situation.fingertipLength + 0.006
-    return max(lowest, bounds.minimum.z + 0.35 * (bounds.maximum.z - bounds.minimum.z))
+    let middle = bounds.minimum.z + 0.35 * (bounds.maximum.z - bounds.minimum.z)
+    return max(lowest, middle, bounds.maximum.z - Self.palmDepth)
   }
 
   /// The tool's place along the push direction when the fingers touch the body.

@@ -11,6 +11,7 @@ public final class ScriptedExpert: Policy {
   private var context: PolicyContext?
   private var encoder: ActionEncoder?
   private var skill: (any Skill)?
+  private var homeTwist = 0.0
 
   public init() {}
 
@@ -22,6 +23,7 @@ public final class ScriptedExpert: Policy {
   public func beginEpisode(_ context: PolicyContext) {
     self.context = context
     encoder = ActionEncoder(context)
+    homeTwist = context.scene.homeTwist
     skill = nil
   }
 
@@ -35,7 +37,7 @@ public final class ScriptedExpert: Policy {
     }
     let situation = Situation(
       scene: context.scene, state: truth.state, start: truth.stateAtStart, command: truth.command,
-      period: 1 / Double(context.controlHz))
+      period: 1 / Double(context.controlHz), homeTwist: homeTwist)
     if skill == nil { skill = truth.command.model.expert.skill(for: context.scene.robot) }
     let intent = skill!.intent(in: situation)
     return ActionChunk(encoder!.encode(intent, in: situation))

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import RehearsalCore
 
 /// What an expert knows at one control step: the scene, its true state, and the command.
@@ -8,6 +9,8 @@ struct Situation {
   let start: SceneState
   let command: Command
   let period: Double
+  /// The tool's heading at home less the direction from the arm's base to it.
+  let homeTwist: Double
 
   var robot: RobotModel { scene.robot }
 
@@ -59,6 +62,15 @@ struct Situation {
       preconditionFailure("command \(command.model.name) binds no body to its slot \(slot)")
     }
     return body
+  }
+}
+
+extension SceneModel {
+  /// The tool's heading, with the arm at home, less the direction from the arm's base to the tool.
+  var homeTwist: Double {
+    guard let arm = robot.arm else { return 0 }
+    let home = KinematicChain(scene: self, arm: arm).baseFromEndEffector(arm.joints.map { joints[$0].home })
+    return wrappedAngle(home.orientation.yaw - atan2(home.position.y, home.position.x))
   }
 }
 

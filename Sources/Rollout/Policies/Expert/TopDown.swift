@@ -13,25 +13,19 @@ extension Situation {
   /// Heading of the tool's x axis.
   var toolYaw: Double { worldFromTool.orientation.yaw }
 
-  /// The heading, out of `yaw` and its opposite (which is the same to a gripper), at which the wrist is nearest to
-  /// its middle when the tool is at `position`.
+  /// The heading, out of `yaw` and its opposite (which is the same to a gripper), to which the wrist turns least;
+  /// unless that would take it near the end of its range.
   func comfortableYaw(_ yaw: Double, at position: Vector3) -> Double {
     let natural = naturalYaw(at: position)
-    return natural + remainder(yaw - natural, .pi)
+    let twist = wrappedAngle(toolYaw - natural)
+    let nearest = twist + remainder(yaw - natural - twist, .pi)
+    return natural + (abs(nearest) < 1.9 ? nearest : remainder(yaw - natural, .pi))
   }
 
   /// The tool's heading at `position` when the wrist is turned as it is at home.
   func naturalYaw(at position: Vector3) -> Double {
-    let base = worldFromArmBase
-    let offset = position - base.position
+    let offset = position - worldFromArmBase.position
     return atan2(offset.y, offset.x) + homeTwist
-  }
-
-  /// The tool's heading at home less the direction from the arm's base to it.
-  private var homeTwist: Double {
-    guard let arm = robot.arm else { return 0 }
-    let home = KinematicChain(scene: scene, arm: arm).baseFromEndEffector(arm.joints.map { scene.joints[$0].home })
-    return wrappedAngle(home.orientation.yaw - atan2(home.position.y, home.position.x))
   }
 
   /// How far the fingers reach beyond the tool centre point.
