@@ -43,26 +43,42 @@ extension EpisodeDraw {
   /// Puts the robot and the present bodies into their regions, apart from each other.
   mutating func placement() throws {
     try setJoints()
-    var taken = placeRobot()
+    let robot = placeRobot()
     var choose = stream(.placement)
     var strangers = stream(.distractorPlacement)
+    var taken = try placeNeeded(beside: robot, using: &choose)
     // Distractors last: they yield where there is no room.
-    for group in plan.placements.sorted(by: { !$0.isDistractor && $1.isDistractor }) {
+    for group in plan.placements where group.isDistractor {
       for body in group.bodies where setup.scene.bodies[body].isPresent {
-        let circle =
-          group.isDistractor
-          ? place(body, of: group, taken: taken, using: &strangers)
-          : place(body, of: group, taken: taken, using: &choose)
-        if let circle {
+        if let circle = place(body, of: group, taken: taken, using: &strangers) {
           taken.append(circle)
-        } else if group.isDistractor {
-          setup.scene.bodies[body].isPresent = false
         } else {
-          throw SamplingError(
-            description: "placement group \(group.name): no room for \(setup.scene.bodies[body].name) in 400 tries")
+          setup.scene.bodies[body].isPresent = false
         }
       }
     }
+  }
+
+  /// Places all but distractors. Where the first ones leave no room for the last, all are placed anew.
+  private mutating func placeNeeded(beside robot: [Circle], using stream: inout SeedStream) throws -> [Circle] {
+    let noted = setup.sampled.count
+    var misfit = ""
+    for _ in 0..<50 {
+      setup.sampled.removeSubrange(noted...)
+      misfit = ""
+      var taken = robot
+      for group in plan.placements where !group.isDistractor && misfit.isEmpty {
+        for body in group.bodies where setup.scene.bodies[body].isPresent && misfit.isEmpty {
+          if let circle = place(body, of: group, taken: taken, using: &stream) {
+            taken.append(circle)
+          } else {
+            misfit = "placement group \(group.name): no room for \(setup.scene.bodies[body].name) in 50 × 400 tries"
+          }
+        }
+      }
+      if misfit.isEmpty { return taken }
+    }
+    throw SamplingError(description: misfit)
   }
 
   private struct Circle {

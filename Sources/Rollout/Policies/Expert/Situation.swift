@@ -1,4 +1,4 @@
-internal import Foundation
+internal import func Foundation.atan2
 internal import RehearsalCore
 
 /// What an expert knows at one control step: the scene, its true state, and the command.
