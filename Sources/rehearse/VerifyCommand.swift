@@ -14,12 +14,20 @@ struct VerifyCommand: ParsableCommand {
     printer.end()
     for finding in verification.differing {
       let whose = finding.baseline.map { "baseline \($0), " } ?? ""
-      if case .differs(let tick) = finding.verdict {
-        print("\(whose)episode \(finding.episode) differs \(tick.map { "at step \($0)" } ?? "before the first step")")
-      }
+      print("\(whose)episode \(finding.episode) \(finding.verdict.text)")
     }
     let same = verification.findings.count - verification.differing.count
     print("\(same) of \(verification.findings.count) episodes are identical to the bit")
     if !verification.differing.isEmpty { throw ExitCode.internalError }
+  }
+}
+
+extension EpisodeVerdict {
+  fileprivate var text: String {
+    switch self {
+    case .identical: "is identical"
+    case .differs(let tick): "differs \(tick.map { "at step \($0)" } ?? "before the first step")"
+    case .unrepeatable(let reason): "could not be run again: \(reason)"
+    }
   }
 }

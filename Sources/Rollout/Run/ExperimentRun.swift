@@ -95,7 +95,7 @@ extension ExperimentPlan {
       environmentName: name,
       environment: ["protocolId": .text(protocolID), "actionSpace": .text(actionSpace.name)],
       stateLayout: SceneState.flatLayout(of: scene), proprioception: ProprioceptionLayout(robot: scene.robot),
-      actionLayout: actionSpace.channels.map { "\($0)" },
+      actionLayout: actionSpace.channels.map(\.label),
       cameras: cameras.map {
         .init(name: scene.cameras[$0].name, width: scene.cameras[$0].width, height: scene.cameras[$0].height)
       },

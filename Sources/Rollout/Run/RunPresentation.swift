@@ -3,7 +3,7 @@ import RehearsalCore
 
 /// What people look at after a run: videos of some episodes, and the report.
 public struct RunPresentation: Sendable {
-  private let run: RecordedRun
+  let run: RecordedRun
   private let workers: Int
 
   init(_ run: RecordedRun, workers: Int) {
@@ -25,7 +25,10 @@ public struct RunPresentation: Sendable {
   }
 
   func write(_ progress: (RunProgress) -> Void) throws {
-    _ = try makeVideos(progress)
+    let videos = try makeVideos(progress)
+    progress(RunProgress(phase: .report, done: 0, total: 1))
+    try writeReport(videos)
+    progress(RunProgress(phase: .report, done: 1, total: 1))
   }
 
   // MARK: Videos
@@ -69,10 +72,14 @@ extension RecordedRun {
   /// Counts the records and writes `summary.json`.
   @discardableResult
   func writeSummary() throws -> RunSummary {
-    let summary = RunSummary(
-      records: records, policy: manifest.policy, protocolID: manifest.protocolID, chainLength: plan.chainLength)
+    let summary = summary
     try directory.write(summary.json.prettyText, to: "summary.json")
     return summary
+  }
+
+  var summary: RunSummary {
+    RunSummary(
+      records: records, policy: manifest.policy, protocolID: manifest.protocolID, chainLength: plan.chainLength)
   }
 }
 

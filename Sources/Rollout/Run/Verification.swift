@@ -25,6 +25,8 @@ public enum EpisodeVerdict: Hashable, Sendable {
   case identical
   /// The first control step after which the running hashes differ; `nil`: before the first, or in their number.
   case differs(atTick: Int?)
+  /// It could not be run again at all.
+  case unrepeatable(reason: String)
 
   /// Runs episode `record.index` of `plan` again. With `drawsFrames` the pictures count as well.
   public static func of(
@@ -38,6 +40,9 @@ public enum EpisodeVerdict: Hashable, Sendable {
       plan: replayed, policy: RecordedPolicy(trajectory), renderer: drawsFrames ? try RayTracer() : nil,
       recording: .withoutImages)
     let again = runner.run(record.index)
+    if case .invalid(let reason) = again.record.outcome, again.record.outcome != record.outcome {
+      return .unrepeatable(reason: reason)
+    }
     let hashes = again.trajectory?.hashes ?? []
     if let tick = zip(hashes, trajectory.hashes).enumerated().first(where: { $1.0 != $1.1 })?.offset {
       return .differs(atTick: tick)
