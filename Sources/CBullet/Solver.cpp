@@ -8,6 +8,9 @@ namespace {
 /// Share of a contact's penetration removed in one substep, and the speed at which that happens at most.
 constexpr float penetrationReduction = 0.2f;
 constexpr float fastestPushOut = 1.0f;
+/// N/m at a contact point. It decides how a robot's weight spreads over more supports than three, which perfectly rigid
+/// contacts leave open: casters that carry all would leave wheels slipping. 100 N sink in by 0.2 mm.
+constexpr float contactStiffness = 5e5f;
 /// Approach below this speed does not bounce.
 constexpr float bounceThreshold = 0.2f;
 
@@ -98,6 +101,9 @@ void Solver::addPoint(btManifoldPoint &point, const Place &a, const Place &b, in
   row.target -= drift.dot(normal);
   row.lower = 0;
   row.upper = 1e10f;
+  // The push-out speed stands still where penetration · stiffness is the force (implicit spring).
+  row.softness = penetrationReduction / (contactStiffness * timeStep_ * timeStep_);
+  if (row.scale > 0) row.scale = 1 / (1 / row.scale + row.softness);
   if (point.m_combinedFriction > 0) {
     btVector3 first, second;
     btPlaneSpace1(normal, first, second);

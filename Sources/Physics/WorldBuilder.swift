@@ -38,13 +38,31 @@ struct WorldBuilder {
 
   private func add(_ articulation: ArticulationModel, to world: WorldHandle) throws -> [MovingBody] {
     let frames = articulation.links.map { MovingBody(id: $0, mass: scene.bodies[$0].mass) }
-    let links = frames.map {
-      NativeBody(scene.bodies[$0.id], row: $0.id, inertialFromBody: $0.inertialFromBody, hulls: hulls)
+    let links = zip(frames, [nil] + articulation.joints.map { scene.joints[$0] }).map { frame, joint in
+      NativeBody(
+        onTread(scene.bodies[frame.id], of: joint), row: frame.id, inertialFromBody: frame.inertialFromBody,
+        hulls: hulls)
     }
     let joints = articulation.joints.map { joint(at: $0, of: articulation, frames: frames) }
     let root = start.worldFromBody[articulation.links[0]] * frames[0].bodyFromInertial
     try world.addArticulation(articulation, links: links, joints: joints, root: root)
     return frames
+  }
+
+  /// A driven wheel touches with the middle quarter of its width, as a crowned tyre does.
+  ///
+  /// Over its whole width a turning robot would pivot about one edge or the other of each wheel, whichever bears more,
+  /// and not as far apart as its wheels are.
+  private func onTread(_ body: BodyModel, of joint: JointModel?) -> BodyModel {
+    guard let joint, joint.kind == .continuous, case .velocity = joint.actuator else { return body }
+    var wheel = body
+    for i in wheel.shapes.indices {
+      guard case .cylinder(let radius, let length) = wheel.shapes[i].geometry else { continue }
+      let axle = wheel.shapes[i].bodyFromShape.orientation * Vector3.unitZ
+      guard abs(axle.dot(joint.axis)) > 0.999 else { continue }
+      wheel.shapes[i].geometry = .cylinder(radius: radius, length: length / 4)
+    }
+    return wheel
   }
 
   private func joint(at id: JointID, of articulation: ArticulationModel, frames: [MovingBody]) -> cbullet_joint {
