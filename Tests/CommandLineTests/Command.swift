@@ -16,12 +16,30 @@ struct Command {
 
   /// Runs the command to its end. `environment` replaces variables of this process's environment.
   init(_ arguments: String..., environment: [String: String] = [:]) throws {
+    try self.init(arguments, environment: environment)
+  }
+
+  /// Starts the command, whose output is thrown away, and returns while it runs.
+  static func started(_ arguments: [String]) throws -> Process {
+    let process = prepared(arguments)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private static func prepared(_ arguments: [String], environment: [String: String] = [:]) -> Process {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = executable
     process.arguments = arguments
-    process.currentDirectoryURL = Self.root
+    process.currentDirectoryURL = root
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    let process = Self.prepared(arguments, environment: environment)
     // Files, not pipes: a pipe that nobody reads blocks the command once it is full.
     let folder = FileManager.default.temporaryDirectory.appending(path: "rehearse-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
