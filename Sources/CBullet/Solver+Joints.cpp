@@ -84,8 +84,7 @@ void Solver::relax(MotorBlock &block) {
     for (size_t j = 0; j < count; ++j) wanted += block.inverse[i * count + j] * block.steps[j];
     const float impulse = std::max(row.lower, std::min(row.upper, wanted));
     isClamped = isClamped || impulse != wanted;
-    push(row.a, impulse - row.impulse);
-    row.impulse = impulse;
+    setImpulse(row, impulse);
   }
   if (!isClamped) return;
   for (const int row : block.rows) relax(joints_[size_t(row)]);

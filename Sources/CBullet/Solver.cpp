@@ -11,6 +11,8 @@ constexpr float fastestPushOut = 1.0f;
 /// N/m at a contact point. It decides how a robot's weight spreads over more supports than three, which perfectly rigid
 /// contacts leave open: casters that carry all would leave wheels slipping. 100 N sink in by 0.2 mm.
 constexpr float contactStiffness = 5e5f;
+/// A round that changes no velocity by more (m/s, rad/s) is the last.
+constexpr float converged = 1e-5f;
 /// Approach below this speed does not bounce.
 constexpr float bounceThreshold = 0.2f;
 
@@ -185,11 +187,17 @@ void Solver::push(const Row &row, float impulse) {
   push(row.b, impulse);
 }
 
+void Solver::setImpulse(Row &row, float impulse) {
+  const float step = impulse - row.impulse;
+  row.impulse = impulse;
+  if (step == 0) return;
+  change_ = std::max(change_, std::fabs(step) / row.scale);
+  push(row, step);
+}
+
 void Solver::relax(Row &row) {
   const float wanted = row.impulse + (row.target - speed(row) - row.softness * row.impulse) * row.scale;
-  const float impulse = std::max(row.lower, std::min(row.upper, wanted));
-  push(row, impulse - row.impulse);
-  row.impulse = impulse;
+  setImpulse(row, std::max(row.lower, std::min(row.upper, wanted)));
 }
 
 void Solver::relaxFriction(Row &first, Row &second, float bound) {
@@ -201,19 +209,15 @@ void Solver::relaxFriction(Row &first, Row &second, float bound) {
     x *= shrink;
     y *= shrink;
   }
-  push(first, x - first.impulse);
-  push(second, y - second.impulse);
-  first.impulse = x;
-  second.impulse = y;
+  setImpulse(first, x);
+  setImpulse(second, y);
 }
 
 void Solver::relax(JointRow &joint) {
   Row &row = joint.row;
   const float current = joint.direction * velocities_[row.a.velocity + joint.coordinate];
   const float wanted = row.impulse + (row.target - current - row.softness * row.impulse) * row.scale;
-  const float impulse = std::max(row.lower, std::min(row.upper, wanted));
-  push(row.a, impulse - row.impulse);
-  row.impulse = impulse;
+  setImpulse(row, std::max(row.lower, std::min(row.upper, wanted)));
 }
 
 void Solver::warmStart() {
@@ -227,7 +231,9 @@ void Solver::warmStart() {
 
 void Solver::solve() {
   warmStart();
-  for (int iteration = 0; iteration < iterations_; ++iteration) {
+  change_ = converged + 1;
+  for (int iteration = 0; iteration < iterations_ && change_ > converged; ++iteration) {
+    change_ = 0;
     relaxJoints(iteration % 2 == 0);
     for (const Contact &contact : contacts_) relax(rows_[size_t(contact.normal)]);
     for (const Twist &twist : twists_) {

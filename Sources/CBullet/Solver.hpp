@@ -137,6 +137,8 @@ class Solver {
   void push(const Side &side, float impulse);
   void push(const Row &row, float impulse);
   float speed(const Row &row) const { return dot(row.a) + dot(row.b); }
+  /// Gives `row` the impulse `impulse` and notes by how much velocities changed.
+  void setImpulse(Row &row, float impulse);
   void relax(Row &row);
   void relaxFriction(Row &first, Row &second, float bound);
   void relax(JointRow &joint);
@@ -150,6 +152,8 @@ class Solver {
   btAlignedObjectArray<float> velocities_;
   btAlignedObjectArray<float> data_;
   int used_ = 0;
+  /// The greatest change of a row's velocity in the round so far.
+  float change_ = 0;
   std::vector<JointRow> joints_;
   /// The first `blockCount_` are in use; the rest keep their memory for later substeps.
   std::vector<MotorBlock> blocks_;
