@@ -120,8 +120,8 @@ void Scene::draw(uint8_t *rgb, float *depth, uint16_t *segmentation) const {
   for (tile.top = 0; tile.top < view.height; tile.top += kRows) {
     tile.rows = std::min(kRows, view.height - tile.top);
     work.row.clear();
-    for (size_t i = 0; i < placed.size(); i++)
-      if (placed[i].top < float(tile.top + kRows) && placed[i].bottom > float(tile.top)) work.row.push_back(uint16_t(i));
+    for (uint16_t i : nearToFar)
+      if (placed[i].top < float(tile.top + kRows) && placed[i].bottom > float(tile.top)) work.row.push_back(i);
     for (tile.left = 0; tile.left < view.width; tile.left += kLanes) {
       work.seen.clear();
       for (uint16_t i : work.row)

@@ -85,7 +85,6 @@ void Scene::place(const double *worldFromBody, const cembree_view &v) {
     p.meshScale = shape.meshScale;
     p.body = shape.body;
     p.material = shape.material;
-    p.order = int(i);
     p.worldFromShape = worldFromShape(worldFromBody + 7 * shape.body, shape.bodyFromShape);
     Vector half = halfExtent(shape.solid), middle = {0, 0, 0};
     if (shape.mesh) {
@@ -100,17 +99,33 @@ void Scene::place(const double *worldFromBody, const cembree_view &v) {
     p.axisX = f.x * half.x;
     p.axisY = f.y * half.y;
     p.axisZ = f.z * half.z;
-    Vector reach = absoluteSum(p.axisX, p.axisY, p.axisZ);
-    p.lower = p.center - reach;
-    p.upper = p.center + reach;
     p.radius = length(half);
     sight(p);
   }
-  std::sort(placed.begin(), placed.end(), [](const Placed &a, const Placed &b) {
-    return a.nearest < b.nearest || (a.nearest == b.nearest && a.order < b.order);
+  nearToFar.resize(placed.size());
+  for (size_t i = 0; i < placed.size(); i++) nearToFar[i] = uint16_t(i);
+  std::sort(nearToFar.begin(), nearToFar.end(), [&](uint16_t a, uint16_t b) {
+    return placed[a].nearest < placed[b].nearest || (placed[a].nearest == placed[b].nearest && a < b);
   });
+  bound();
   lit.resize(lights.size());
   for (size_t i = 0; i < lights.size(); i++) relate(i);
+}
+
+void Scene::bound() {
+  size_t padded = (placed.size() + kLanes - 1) / kLanes * kLanes;
+  for (auto *list : {&lowerX, &lowerY, &lowerZ}) list->assign(padded, kInfinity);
+  for (auto *list : {&upperX, &upperY, &upperZ}) list->assign(padded, -kInfinity);
+  for (size_t i = 0; i < placed.size(); i++) {
+    const Placed &p = placed[i];
+    Vector reach = absoluteSum(p.axisX, p.axisY, p.axisZ), lower = p.center - reach, upper = p.center + reach;
+    lowerX[i] = lower.x;
+    lowerY[i] = lower.y;
+    lowerZ[i] = lower.z;
+    upperX[i] = upper.x;
+    upperY[i] = upper.y;
+    upperZ[i] = upper.z;
+  }
 }
 
 void Scene::sight(Placed &p) const {

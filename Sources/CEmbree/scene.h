@@ -8,6 +8,7 @@
 #include "solids.h"
 #include "textures.h"
 
+PACKET_CODE_BEGIN
 namespace tracer {
 
 struct Placement {
@@ -36,16 +37,22 @@ struct Placed {
   Solid solid;
   const Mesh *mesh;
   Vector meshScale;
-  int body, material, order;
+  int body, material;
   Frame worldFromShape;
   Vector center, axisX, axisY, axisZ;  // bounding box: its middle and its half axes, in the world
-  Vector lower, upper;                 // the same along the world's axes
   float radius;
   // In the shape's frame: the camera, and the ray through pixel (x, y) from the middle: forward + x·right + y·down.
   Vector eye, forward, right, down;
   // In pixels: bounds of its picture; and its least depth.
   float left, top, rightEdge, bottom, nearest;
 };
+
+/// Eight numbers of a list, from `first` on.
+PACKET_INLINE F eight(const std::vector<float> &values, size_t first) {
+  F result;
+  memcpy(&result, values.data() + first, sizeof result);
+  return result;
+}
 
 /// A light in one frame, with what is needed to leave out shapes that cannot cast its shadow on a tile.
 struct LitFrame {
@@ -81,10 +88,13 @@ class Scene {
   float decode[256];
   std::vector<uint8_t> encode;
 
-  // Of the current frame; shapes from near to far.
+  // Of the current frame.
   View view;
   std::vector<Placed> placed;
+  std::vector<uint16_t> nearToFar;
   std::vector<LitFrame> lit;
+  // The shapes' bounds along the world's axes, for occlusion; padded to whole packets with empty boxes.
+  std::vector<float> lowerX, lowerY, lowerZ, upperX, upperY, upperZ;
   std::vector<Vector> disc;  // points of the unit disc for soft shadows
 
   Scene();
@@ -100,7 +110,9 @@ class Scene {
  private:
   void setView(const cembree_view &view);
   void sight(Placed &shape) const;
+  void bound();
   void relate(size_t light);
 };
 
 }  // namespace tracer
+PACKET_CODE_END

@@ -72,37 +72,47 @@ static inline Box boxOf(const Tile &tile) {
   return {{least(lower.x), least(lower.y), least(lower.z)}, {greatest(upper.x), greatest(upper.y), greatest(upper.z)}};
 }
 
-/// How open each point is to light from everywhere: less where another solid comes within `kReach` of the normal's tip.
+constexpr float kReach = 0.09f;  // metres along the normal at which other solids are looked for
+
+/// How much the solid takes from `openness`, by its distance from points `kReach` above the surface.
+static inline void occlude(const Tile &tile, const Placed &solid, int index, F *openness) {
+  constexpr float kStrength = 0.75f;
+  for (int row = 0; row < tile.rows; row++) {
+    I other = (tile.shape[row] >= 0) & (tile.shape[row] != index);
+    if (!any(other)) continue;
+    F d = distance(solid.solid, toLocal(solid.worldFromShape, tile.point[row] + tile.normal[row] * F(kReach)));
+    F near = maximum(1.0f - d * (1 / kReach), 0.0f);
+    openness[row] = minimum(openness[row], other ? 1.0f - kStrength * near * near : F(1.0f));
+  }
+}
+
+/// How open each point is to light from everywhere: the nearest other solid decides.
 static inline void occlude(const Scene &scene, const Tile &tile, F *openness) {
-  constexpr float kReach = 0.09f, kStrength = 0.75f;
-  for (int row = 0; row < tile.rows; row++) openness[row] = 1.0f;
   Box box = boxOf(tile);
   Vector middle = (box.lower + box.upper) * 0.5f;
-  float limit = 2 * kReach + length(box.upper - middle);
-  for (size_t i = 0; i < scene.placed.size(); i++) {
-    const Placed &s = scene.placed[i];
-    constexpr float far = 2 * kReach;
-    bool isApart = s.lower.x - far > box.upper.x || s.lower.y - far > box.upper.y || s.lower.z - far > box.upper.z ||
-                   s.upper.x + far < box.lower.x || s.upper.y + far < box.lower.y || s.upper.z + far < box.lower.z;
-    if (isApart || s.mesh) continue;
-    if (distance(s.solid, splat(toLocal(s.worldFromShape, middle)))[0] > limit) continue;
-    for (int row = 0; row < tile.rows; row++) {
-      I other = (tile.shape[row] >= 0) & (tile.shape[row] != int(i));
-      if (!any(other)) continue;
-      F d = distance(s.solid, toLocal(s.worldFromShape, tile.point[row] + tile.normal[row] * F(kReach)));
-      F near = maximum(1.0f - d * (1 / kReach), 0.0f);
-      openness[row] = minimum(openness[row], other ? 1.0f - kStrength * near * near : F(1.0f));
+  constexpr float far = 2 * kReach;
+  float limit = far + length(box.upper - middle);
+  for (size_t first = 0; first < scene.placed.size(); first += kLanes) {
+    I isNear = (eight(scene.lowerX, first) <= box.upper.x + far) & (eight(scene.upperX, first) >= box.lower.x - far) &
+               (eight(scene.lowerY, first) <= box.upper.y + far) & (eight(scene.upperY, first) >= box.lower.y - far) &
+               (eight(scene.lowerZ, first) <= box.upper.z + far) & (eight(scene.upperZ, first) >= box.lower.z - far);
+    for (unsigned bits = bitsOf(isNear); bits; bits &= bits - 1) {
+      size_t index = first + unsigned(__builtin_ctz(bits));
+      const Placed &solid = scene.placed[index];
+      bool isApart = distance(solid.solid, splat(toLocal(solid.worldFromShape, middle)))[0] > limit;
+      if (!isApart && !solid.mesh) occlude(tile, solid, int(index), openness);
     }
   }
 }
 
 static inline void ambient(const Scene &scene, Tile &tile) {
   F openness[kRows];
-  occlude(scene, tile, openness);
+  for (int row = 0; row < tile.rows; row++) openness[row] = 1.0f;
+  if (scene.view.samples > 1) occlude(scene, tile, openness);
   for (int row = 0; row < tile.rows; row++) {
     Vectors n = tile.normal[row], v = tile.toEye[row];
-    // Two thirds to 4/3 of the ambient light from below to above.
-    F tilt = (1.0f + n.z * 0.25f) * openness[row];
+    // From ¾ of the ambient light on undersides to 5/4 on tops; a little by heading, so that walls in shade differ.
+    F tilt = (1.0f + n.z * 0.25f + n.x * 0.08f - n.y * 0.06f) * openness[row];
     F nv = clamped(dot(n, v), 0.0f, 1.0f), smooth = 1.0f - tile.roughness[row];
     F fresnel = tile.specular[row] * smooth * smooth * (0.08f + 0.92f * fifthPower(1.0f - nv)) * openness[row];
     Vectors mirrored = background(scene, 2.0f * dot(n, v) * n.z - v.z) * fresnel;

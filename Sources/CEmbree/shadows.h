@@ -56,13 +56,6 @@ static inline Bounds coneFromLight(const Tile &tile, const Light &light) {
   return b;
 }
 
-/// Eight shapes of a light's frame, from `first` on.
-PACKET_INLINE F eight(const std::vector<float> &values, size_t first) {
-  F result;
-  memcpy(&result, values.data() + first, sizeof result);
-  return result;
-}
-
 /// The shapes that may stand between a tile's lit points and a light.
 static inline int findCasters(
     const Scene &scene, const Tile &tile, const Light &light, const LitFrame &frame, uint16_t *casters) {

@@ -96,7 +96,7 @@ PACKET_INLINE F wood(Vectors p, F footprint, uint32_t seed) {
   ring = mix(ring * ring, F(0.4f), clamped(footprint * 1.5f - 0.4f, 0.0f, 1.0f));
   Vectors fine = {p.x * 0.7f, p.y * 11.0f, p.z * 11.0f};
   F visible = clamped(1.3f - footprint * 6.0f, 0.0f, 1.0f);
-  F fibre = (latticeNoise(fine, seed + 9) - 0.5f) * 0.5f * visible;
+  F fibre = any(visible > 0.0f) ? (latticeNoise(fine, seed + 9) - 0.5f) * 0.5f * visible : F(0.0f);
   return clamped(ring * 0.75f + fibre + 0.1f, 0.0f, 1.0f);
 }
 

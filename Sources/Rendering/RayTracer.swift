@@ -5,7 +5,8 @@ public import RehearsalCore
 ///
 /// Primitives are met in closed form, eight rays at a time, so that their outlines, normals and depths are exact;
 /// meshes go through Embree. Surfaces are Lambert with a GGX highlight (F0 = 0.08 · `specular`), lights are traced for
-/// shadows, ambient light is occluded where solids come close. The exposure is fixed: a white matte surface that faces
+/// shadows. Ambient light is ¾ of `Appearance.ambient` on undersides, 5/4 on tops, and less where solids come close
+/// (the last with more than one sample a pixel). The exposure is fixed: a white matte surface that faces
 /// irradiance 1 is drawn with linear value 1, before a tone curve that leaves values up to 0.7 alone, reaches 0.85 at 1
 /// and 1 at infinity. Planes fade into the background from 55 % of their drawn radius on.
 public final class RayTracer: Renderer {

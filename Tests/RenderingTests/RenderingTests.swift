@@ -1,3 +1,4 @@
 import Testing
 
-@Suite("Rendering") struct RenderingTests {}
+/// Serialized, so that native handles can be counted.
+@Suite("Rendering", .serialized) struct RenderingTests {}

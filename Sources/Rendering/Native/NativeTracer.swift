@@ -43,3 +43,8 @@ extension Pose {
 extension Color {
   var tuple: (Float, Float, Float) { (Float(red), Float(green), Float(blue)) }
 }
+
+extension NativeTracer {
+  /// How many tracers and meshes are alive in the process.
+  static var liveHandleCount: Int { Int(cembree_live_handle_count()) }
+}
