@@ -13,6 +13,7 @@ struct DockingPlanner {
   private let points: [Vector3]
   private let planner: GroundPlanner
   private let baseFromArm: Pose
+  private let arm: RobotModel.Arm
   private var solver: InverseKinematics
   private let home: [Double]
 
@@ -20,6 +21,7 @@ struct DockingPlanner {
     guard let arm = situation.robot.arm, situation.robot.drive != nil else { return nil }
     self.situation = situation
     self.points = points
+    self.arm = arm
     planner = situation.groundPlanner(ignoring: [])
     baseFromArm = situation.worldFromBase.inverse * situation.worldFromArmBase
     home = arm.joints.map { situation.scene.joints[$0].home }
@@ -27,7 +29,7 @@ struct DockingPlanner {
   }
 
   /// Whether the arm reaches all points from where the base is.
-  mutating func reachesFromHere() -> Bool { strain(from: situation.worldFromBase) != nil }
+  mutating func reachesFromHere() -> Bool { strain(from: situation.worldFromBase, margin: 0) != nil }
 
   /// The place that is free, reaches all points, and is least trouble to get to; nil if there is none.
   mutating func best() -> DockingPose? {
@@ -47,7 +49,9 @@ struct DockingPlanner {
     }
     var best: (cost: Double, pose: DockingPose)?
     for (cost, pose) in candidates {
-      guard cost < best?.cost ?? .infinity, let strain = strain(from: worldFromBase(pose)) else { continue }
+      guard cost < best?.cost ?? .infinity, let strain = strain(from: worldFromBase(pose), margin: 0.04) else {
+        continue
+      }
       if cost + strain < best?.cost ?? .infinity { best = (cost + strain, pose) }
     }
     return best?.pose
@@ -61,13 +65,13 @@ struct DockingPlanner {
 
   /// How far from the middle of its range the arm works at the points, or nil if it does not reach one of them, or
   /// the room above it.
-  private mutating func strain(from worldFromBase: Pose) -> Double? {
-    let arm = worldFromBase * baseFromArm
+  private mutating func strain(from worldFromBase: Pose, margin: Double) -> Double? {
+    let worldFromArm = worldFromBase * baseFromArm
     var strain = 0.0
     for point in points {
-      let offset = arm.inverse * point
-      guard abs(atan2(offset.y, offset.x)) < 1.2, offset.planarLength > 0.3 else { return nil }
-      strain += 0.5 * abs(offset.planarLength - 0.5)
+      let offset = worldFromArm.inverse * point
+      guard isInWorkspace(offset, margin: margin) else { return nil }
+      strain += abs(offset.planarLength - 0.5)
       let yaw = atan2(offset.y, offset.x)
       for rise in [0.01, 0.12] {
         let target = Pose(toolDownAt: offset + Vector3(0, 0, rise), yaw: yaw)
@@ -75,6 +79,47 @@ struct DockingPlanner {
       }
     }
     return strain
+  }
+}
+
+extension DockingPlanner {
+  /// Heights are left to the solver.
+  private func isInWorkspace(_ point: Vector3, margin: Double) -> Bool {
+    let (low, high) = (arm.workspaceMinimum, arm.workspaceMaximum)
+    return point.x > low.x + margin && point.x < high.x - margin && point.y > low.y + margin
+      && point.y < high.y - margin
+  }
+}
+
+extension Situation {
+  /// Where the tool will have to be for the command: over its bodies, and at both ends of what it moves them along.
+  var workPoints: [Vector3] {
+    var points: [Vector3] = []
+    for slot in command.bindings.keys.sorted() {
+      let body = body(slot)
+      let top = topPoint(of: body)
+      points.append(top)
+      guard let joint = scene.joint(above: body), scene.joints[joint].kind == .prismatic,
+        let limits = scene.joints[joint].limits
+      else { continue }
+      let axis = state.worldFromBody[body].orientation * scene.joints[joint].axis
+      guard abs(axis.z) < 0.5 else { continue }
+      for end in [limits.lowerBound, limits.upperBound] {
+        points.append(top + axis * (end - state.jointPositions[joint]))
+      }
+    }
+    for case .pushed(let slot, let direction, let distance) in goals {
+      let along = pushHeading * direction
+      let here = topPoint(of: body(slot))
+      let way = (state.worldFromBody[body(slot)].position - start.worldFromBody[body(slot)].position).dot(along)
+      points += [here - along * 0.06, here + along * max(distance - way, 0)]
+    }
+    return points
+  }
+
+  /// The arm's heading when the command began: what its directions refer to.
+  var pushHeading: Quaternion {
+    Quaternion(axis: .unitZ, angle: start.worldFromBody[robot.arm?.base.body ?? robot.root].orientation.yaw)
   }
 }
 
@@ -98,7 +143,7 @@ struct DockingSkill: Skill {
     case .drive: return drive(situation)
     case .turn: return turn(situation)
     case .work:
-      if Double(ticks) * situation.period > 1, needsDocking(situation) != nil { enter(.decide) }
+      if Double(ticks) * situation.period > 2 { enter(needsDocking(situation) == nil ? .work : .decide) }
       return skill.intent(in: situation)
     }
   }
@@ -109,9 +154,7 @@ struct DockingSkill: Skill {
   }
 
   private func needsDocking(_ situation: Situation) -> DockingPose? {
-    let points = situation.command.bindings.keys.sorted().map { slot in
-      situation.topPoint(of: situation.body(slot))
-    }
+    let points = situation.workPoints
     guard !points.isEmpty, var planner = DockingPlanner(situation, points: points) else { return nil }
     return planner.reachesFromHere() ? nil : planner.best()
   }
@@ -141,7 +184,7 @@ struct DockingSkill: Skill {
       enter(.turn)
       return Intent()
     }
-    return driver.intent(to: dock.position, target: nil, in: situation) { length($0 - dock.position) < 0.045 }
+    return driver.intent(to: dock.position, in: situation)
   }
 
   private mutating func turn(_ situation: Situation) -> Intent {

@@ -8,9 +8,20 @@ struct GroundDriver {
   private var path: [Point] = []
   private var ticksSincePlan = 0
 
+  /// One step towards `place` itself, as near as wheels without sideways motion come.
+  mutating func intent(to place: Point, in situation: Situation) -> Intent {
+    intent(to: place, target: nil, end: place, in: situation) { length($0 - place) < 0.1 }
+  }
+
   /// One step towards the nearest place for which `isGoal` holds; `aim` is near it. `target` is no obstacle.
   mutating func intent(
     to aim: Point, target: BodyID?, in situation: Situation, isGoal: (Point) -> Bool
+  ) -> Intent {
+    intent(to: aim, target: target, end: nil, in: situation, isGoal: isGoal)
+  }
+
+  private mutating func intent(
+    to aim: Point, target: BodyID?, end: Point?, in situation: Situation, isGoal: (Point) -> Bool
   ) -> Intent {
     guard let drive = situation.robot.drive else { return Intent() }
     ticksSincePlan += 1
@@ -18,6 +29,7 @@ struct GroundDriver {
     if path.isEmpty || Double(ticksSincePlan) * situation.period > 0.5 {
       let planner = situation.groundPlanner(ignoring: target.map { [$0] } ?? [])
       path = planner.path(from: situation.basePosition, aim: aim, isGoal: isGoal)
+      if let end { path.append(end) }
       ticksSincePlan = 0
     }
     guard let next = path.first else { return situation.turn(to: aim) }

@@ -14,10 +14,8 @@ struct PushSkill: Skill {
       (slot, direction, distance) = (name, wanted, far)
     }
     let body = situation.body(slot)
-    let armBase = situation.robot.arm?.base.body ?? situation.robot.root
-    let heading = Quaternion(
-      axis: .unitZ, angle: situation.start.worldFromBody[armBase].orientation.yaw)
-    let push = Push(body: body, direction: heading * direction, distance: distance, situation: situation)
+    let push = Push(
+      body: body, direction: situation.pushHeading * direction, distance: distance, situation: situation)
     ticks += 1
     switch phase {
     case .approach: return approach(push)
