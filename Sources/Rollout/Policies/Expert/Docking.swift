@@ -33,28 +33,37 @@ struct DockingPlanner {
 
   /// The place that is free, reaches all points, and is least trouble to get to; nil if there is none.
   mutating func best() -> DockingPose? {
-    var candidates: [(cost: Double, pose: DockingPose)] = []
-    let middle = points.reduce(Vector3.zero, +) / Double(points.count)
-    for direction in 0..<24 {
-      let yaw = Double(direction) * .pi / 12
-      let heading = SIMD2(cos(yaw), sin(yaw))
-      for step in 0..<10 {
-        let distance = baseFromArm.position.x + 0.36 + 0.04 * Double(step)
-        let position = SIMD2(middle.x, middle.y) - heading * distance
-        guard planner.gap(at: position) > 0 else { continue }
-        let way = length(position - situation.basePosition)
-        candidates.append(
-          (way + 0.1 * abs(wrappedAngle(yaw - situation.baseYaw)), DockingPose(position: position, yaw: yaw)))
-      }
+    // With room to spare at the workspace's edge, or else without.
+    for margin in [0.04, 0.01] {
+      if let pose = best(margin: margin) { return pose }
     }
+    return nil
+  }
+
+  private mutating func best(margin: Double) -> DockingPose? {
     var best: (cost: Double, pose: DockingPose)?
-    for (cost, pose) in candidates {
-      guard cost < best?.cost ?? .infinity, let strain = strain(from: worldFromBase(pose), margin: 0.04) else {
+    for pose in candidates() {
+      let way = length(pose.position - situation.basePosition)
+      let cost = way + 0.1 * abs(wrappedAngle(pose.yaw - situation.baseYaw))
+      guard cost < best?.cost ?? .infinity, let strain = strain(from: worldFromBase(pose), margin: margin) else {
         continue
       }
       if cost + strain < best?.cost ?? .infinity { best = (cost + strain, pose) }
     }
     return best?.pose
+  }
+
+  /// Free places around the middle of the points, facing it.
+  private func candidates() -> [DockingPose] {
+    let middle = points.reduce(Vector3.zero, +) / Double(points.count)
+    return (0..<24).flatMap { direction in
+      let yaw = Double(direction) * .pi / 12
+      let heading = SIMD2(cos(yaw), sin(yaw))
+      return (0..<12).map { step in
+        let distance = baseFromArm.position.x + 0.34 + 0.04 * Double(step)
+        return DockingPose(position: SIMD2(middle.x, middle.y) - heading * distance, yaw: yaw)
+      }
+    }.filter { planner.gap(at: $0.position) > 0 }
   }
 
   private func worldFromBase(_ pose: DockingPose) -> Pose {
@@ -92,13 +101,11 @@ extension DockingPlanner {
 }
 
 extension Situation {
-  /// Where the tool will have to be for the command: over its bodies, and at both ends of what it moves them along.
+  /// Where the tool will have to be for the command: over its bodies first, then both ends of the way it moves them.
   var workPoints: [Vector3] {
-    var points: [Vector3] = []
-    for slot in command.bindings.keys.sorted() {
-      let body = body(slot)
-      let top = topPoint(of: body)
-      points.append(top)
+    let bodies = command.bindings.keys.sorted().map(body)
+    var points = bodies.map(topPoint)
+    for (body, top) in zip(bodies, points) {
       guard let joint = scene.joint(above: body), scene.joints[joint].kind == .prismatic,
         let limits = scene.joints[joint].limits
       else { continue }
@@ -112,7 +119,8 @@ extension Situation {
       let along = pushHeading * direction
       let here = topPoint(of: body(slot))
       let way = (state.worldFromBody[body(slot)].position - start.worldFromBody[body(slot)].position).dot(along)
-      points += [here - along * 0.06, here + along * max(distance - way, 0)]
+      // The tool stays behind the body: it need not come as far.
+      points += [here - along * 0.06, here + along * max(distance - way - 0.03, 0)]
     }
     return points
   }
@@ -154,9 +162,13 @@ struct DockingSkill: Skill {
   }
 
   private func needsDocking(_ situation: Situation) -> DockingPose? {
-    let points = situation.workPoints
-    guard !points.isEmpty, var planner = DockingPlanner(situation, points: points) else { return nil }
-    return planner.reachesFromHere() ? nil : planner.best()
+    let all = situation.workPoints
+    guard !all.isEmpty, var planner = DockingPlanner(situation, points: all) else { return nil }
+    if planner.reachesFromHere() { return nil }
+    if let pose = planner.best() { return pose }
+    // Not everything at once: then at least the things themselves.
+    var nearer = DockingPlanner(situation, points: Array(all.prefix(situation.command.bindings.count)))
+    return nearer?.reachesFromHere() == true ? nil : nearer?.best()
   }
 
   private mutating func decide(_ situation: Situation) -> Intent {

@@ -14,10 +14,6 @@ struct GraspPlanner {
   let body: BodyID
   let maxOpening: Double
 
-  private static let fingerThickness = 0.02
-  /// From the tool centre point up to the palm, less a margin.
-  private static let palmDepth = 0.038
-
   init(_ situation: Situation, body: BodyID) {
     self.situation = situation
     self.body = body
@@ -94,10 +90,13 @@ struct GraspPlanner {
     let center = middle(across) + middle(along)
     let width = width(of: solid, along: across)
     let opening = min(width + 0.03, maxOpening)
-    let height = height(of: solid)
+    // Over a tall neighbour the palm stays higher, as long as the fingers still reach the solid.
+    let palm = Hand.clearHeight(over: center, yaw: yaw, obstacles: neighbours)
+    let lowest = height(of: solid)
+    let height = min(max(lowest, palm), max(lowest, reach(solid, along: .unitZ) - 0.008))
     let position = Vector3(center.x, center.y, height)
     let turned = situation.comfortableYaw(yaw, at: position)
-    let offset = opening / 2 + Self.fingerThickness / 2
+    let offset = opening / 2 + Hand.fingerThickness / 2
     var clearance = 0.03
     for side in [-1.0, 1.0] {
       for shift in [-0.006, 0.006] {
@@ -106,7 +105,9 @@ struct GraspPlanner {
       }
     }
     let strain = abs(wrappedAngle(turned - situation.naturalYaw(at: position)))
-    let cost = solid.penalty + 0.02 * strain + 0.3 * width - 2 * clearance + (clearance < 0 ? 1 : 0)
+    let cost =
+      solid.penalty + 0.02 * strain + 0.3 * width - 2 * clearance + (clearance < 0 ? 1 : 0) + (palm > height ? 1 : 0)
+      + height - lowest
     return (cost, Grasp(worldFromTool: Pose(toolDownAt: position, yaw: turned), opening: opening))
   }
 
@@ -114,7 +115,7 @@ struct GraspPlanner {
   private func height(of solid: Solid) -> Double {
     let top = reach(solid, along: .unitZ)
     let bottom = -reach(solid, along: -.unitZ)
-    let lowest = max(bottom + situation.fingertipLength + 0.004, top - Self.palmDepth)
+    let lowest = max(bottom + situation.fingertipLength + 0.004, top - Hand.palmDepth + 0.003)
     return max(min((top + bottom) / 2, top - 0.008), lowest)
   }
 

@@ -53,14 +53,24 @@ struct Outline {
   let top: Double
 
   init(of shape: ShapeModel, of body: BodyID, scene: SceneModel, state: SceneState) {
-    let pose = state.worldFromBody[body] * shape.bodyFromShape
+    self.init(at: state.worldFromBody[body] * shape.bodyFromShape) {
+      scene.reach(of: shape, of: body, along: $0, in: state)
+    }
+  }
+
+  /// The outline of all solid shapes of `body` together, hollows filled.
+  init(hullOf body: BodyID, scene: SceneModel, state: SceneState) {
+    self.init(at: state.worldFromBody[body]) { scene.reach(of: body, along: $0, in: state) }
+  }
+
+  private init(at pose: Pose, reach: (Vector3) -> Double) {
     let (c, s) = (cos(pose.orientation.yaw), sin(pose.orientation.yaw))
     // Turned with the shape, so that the sides of boxes are exact.
     directions = Self.directions.map { SIMD2(c * $0.x - s * $0.y, s * $0.x + c * $0.y) }
-    reaches = directions.map { scene.reach(of: shape, of: body, along: Vector3($0.x, $0.y, 0), in: state) }
+    reaches = directions.map { reach(Vector3($0.x, $0.y, 0)) }
     center = SIMD2(pose.position.x, pose.position.y)
-    top = scene.reach(of: shape, of: body, along: .unitZ, in: state)
-    bottom = -scene.reach(of: shape, of: body, along: -.unitZ, in: state)
+    top = reach(.unitZ)
+    bottom = -reach(-.unitZ)
   }
 
   /// The ground distance from `point`: negative inside; at most a little too small off corners.
@@ -74,6 +84,12 @@ struct Outline {
 }
 
 extension Situation {
+  /// The outlines of loose things, hollows filled, that reach above `height`, except `body`.
+  func looseHulls(except body: BodyID, above height: Double) -> [Outline] {
+    others(than: [body]).filter { scene.bodies[$0].motion == .free }
+      .map { Outline(hullOf: $0, scene: scene, state: state) }.filter { $0.top > height }
+  }
+
   /// The outlines of the solid shapes of `bodies` that stand, at least in part, between two heights.
   func outlines(of bodies: [BodyID], above low: Double, below high: Double) -> [Outline] {
     bodies.flatMap { body in

@@ -7,6 +7,8 @@ struct PushSkill: Skill {
 
   private var phase = Phase.approach
   private var ticks = 0
+  /// Kept during one push.
+  private var hold: Push.Hold?
 
   mutating func intent(in situation: Situation) -> Intent {
     var (slot, direction, distance) = ("target", Vector3.unitX, 0.1)
@@ -14,8 +16,10 @@ struct PushSkill: Skill {
       (slot, direction, distance) = (name, wanted, far)
     }
     let body = situation.body(slot)
-    let push = Push(
+    var push = Push(
       body: body, direction: situation.pushHeading * direction, distance: distance, situation: situation)
+    if phase == .approach && ticks % 20 == 0 { hold = push.bestHold() }
+    push.hold = hold ?? push.hold
     ticks += 1
     switch phase {
     case .approach: return approach(push)
@@ -43,13 +47,15 @@ struct PushSkill: Skill {
     if push.gap > 0.05 || abs(push.aside) > 0.035 || Double(ticks) * push.situation.period > 10 {
       phase = .approach
       ticks = 0
-      return Intent(gripper: 1)
     }
     return Intent(tool: ToolGoal(worldFromTool: push.next, speed: 0.07), gripper: 1)
   }
 
   private mutating func retreat(_ push: Push) -> Intent {
-    if push.remaining > 0.01 { phase = .approach }
+    if push.remaining > 0.01 {
+      phase = .approach
+      ticks = 0
+    }
     return Intent(gripper: 1)
   }
 }
@@ -64,9 +70,12 @@ private struct Push {
   let remaining: Double
   private let bounds: BoundingBox
 
-  private static let fingerHalfWidth = 0.012
-  /// From the tool centre point up to the palm, less a margin.
-  private static let palmDepth = 0.041
+  /// How the hand is held: the tool's heading and height.
+  struct Hold {
+    var yaw: Double
+    var height: Double
+  }
+  var hold: Hold
 
   init(body: BodyID, direction: Vector3, distance: Double, situation: Situation) {
     self.body = body
@@ -75,6 +84,27 @@ private struct Push {
     let way = situation.state.worldFromBody[body].position - situation.start.worldFromBody[body].position
     remaining = distance + 0.015 - way.dot(direction)
     bounds = situation.scene.worldBounds(of: body, in: situation.state)
+    hold = Hold(yaw: atan2(direction.y, direction.x), height: bounds.center.z)
+  }
+
+  /// The hold that is lowest, hence tips the body least, while the palm clears what stands around; the fingers'
+  /// wide side against the body where nothing speaks against it.
+  func bestHold() -> Hold {
+    let obstacles = situation.looseHulls(except: body, above: lowestHeight + Hand.palmDepth)
+    let square = atan2(direction.y, direction.x)
+    var best: (cost: Double, hold: Hold)?
+    for step in 0..<12 {
+      let yaw = situation.comfortableYaw(square + Double(step) * .pi / 12, at: bounds.center)
+      let over = [-0.03, 0.06].map { along -> Double in
+        let place = direction * (contact(yaw) + along) + across * middle
+        return Hand.clearHeight(over: SIMD2(place.x, place.y), yaw: yaw, obstacles: obstacles)
+      }
+      let wanted = max(lowestHeight, over[0], over[1])
+      let height = min(wanted, max(lowestHeight, bounds.maximum.z - 0.009))
+      let cost = height + (wanted > height ? wanted - height + 0.02 : 0) + (step == 0 ? 0 : 0.003)
+      if cost < best?.cost ?? .infinity { best = (cost, Hold(yaw: yaw, height: height)) }
+    }
+    return best!.hold
   }
 
   private var across: Vector3 { Vector3.unitZ.cross(direction) }
@@ -83,34 +113,33 @@ private struct Push {
     situation.scene.reach(of: body, along: d, in: situation.state)
   }
 
-  /// The fingers' heading: their wide side against the body.
-  private var yaw: Double {
-    situation.comfortableYaw(atan2(direction.y, direction.x), at: bounds.center)
-  }
-
   /// Low enough to push rather than tip, high enough for the fingertips and the palm to clear table and body.
-  private var height: Double {
+  private var lowestHeight: Double {
     let lowest = bounds.minimum.z + situation.fingertipLength + 0.006
     let middle = bounds.minimum.z + 0.35 * (bounds.maximum.z - bounds.minimum.z)
-    return max(lowest, middle, bounds.maximum.z - Self.palmDepth)
+    return max(lowest, middle, bounds.maximum.z - Hand.palmDepth)
   }
 
-  /// The tool's place along the push direction when the fingers touch the body.
-  private var contact: Double { -reach(-direction) - Self.fingerHalfWidth }
+  /// The tool's place along the push direction when the fingers, at heading `yaw`, touch the body.
+  private func contact(_ yaw: Double) -> Double {
+    let turn = yaw - atan2(direction.y, direction.x)
+    let half = Hand.closedHalfExtents.x * abs(cos(turn)) + Hand.closedHalfExtents.y * abs(sin(turn))
+    return -reach(-direction) - half - 0.002
+  }
 
   /// The middle of the body across the push direction.
   private var middle: Double { (reach(across) - reach(-across)) / 2 }
 
-  var gap: Double { contact - situation.worldFromTool.position.dot(direction) }
+  var gap: Double { contact(hold.yaw) - situation.worldFromTool.position.dot(direction) }
   var aside: Double { situation.worldFromTool.position.dot(across) - middle }
 
   private func pose(along: Double, aside: Double) -> Pose {
     let position = direction * along + across * aside
-    return Pose(toolDownAt: Vector3(position.x, position.y, height), yaw: yaw)
+    return Pose(toolDownAt: Vector3(position.x, position.y, hold.height), yaw: hold.yaw)
   }
 
   /// Where the fingers come down.
-  var start: Pose { pose(along: contact - 0.015, aside: middle) }
+  var start: Pose { pose(along: contact(hold.yaw) - 0.013, aside: middle) }
 
   /// Where the fingers go next: forward, and towards the side to which the body has strayed from its line.
   var next: Pose {
