@@ -71,7 +71,7 @@ func sampleRecord(_ index: Int, outcome: EpisodeOutcome = .success, steps: Int =
         startTick: 0, endTick: steps, progress: 1.0 / 3)
     ], steps: steps, stateHash: UInt64.max - UInt64(index) * 0x1234_5678_9abc,
     sampled: [
-      Sample("z.first", .number(0.1 + 0.2)), Sample("a.second", .numbers([1, -0.0, 5e-324])),
+      Sample("z.first", .number(0.1 + 0.2)), Sample("a.second", .numbers([1, -0.0, Double.leastNonzeroMagnitude])),
       Sample("m", .text("wood")),
     ], degradedSteps: degraded, timing: timing)
 }
@@ -88,7 +88,7 @@ func sampleTrajectory(_ index: Int, steps: Int = 5, images: Bool = false) -> Tra
   var trajectory = Trajectory(actionCount: 2, stateCount: 3, proprioceptionCount: 3)
   for step in 0..<steps {
     trajectory.actions += [stream.uniform(-1, 1), stream.uniform(-1, 1)]
-    trajectory.states += [stream.uniform(-1e9, 1e9), 1e-310, -0.0]
+    trajectory.states += [stream.uniform(-1e9, 1e9), Double(bitPattern: 0x1234), -0.0]
     trajectory.proprioception += [stream.unit(), stream.unit(), .infinity]
     trajectory.rewards.append(Double(step) / 3)
     trajectory.hashes.append(stream.next())
