@@ -39,9 +39,9 @@ public enum ExperimentLoader {
       root.mapping { ExperimentDraft($0, defaultName: defaultName, log: log) }
     }
     try log.check()
-    guard let plan = draft!.plan() else { preconditionFailure("a fault was not reported") }
+    let plan = draft!.plan()
     try log.check()
     return LoadedExperiment(
-      plan: plan, sourceFiles: log.files, resolved: CanonicalJSON(draft!.resolved).text)
+      plan: plan!, sourceFiles: log.files, resolved: CanonicalJSON(draft!.resolved).text)
   }
 }

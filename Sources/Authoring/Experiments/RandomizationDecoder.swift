@@ -39,7 +39,7 @@ struct RandomizationDecoder {
   private func read(preset: String, at place: YAMLReader, log: DiagnosticLog) -> [(String, YAMLReader)] {
     let available = presetNames
     guard available.contains(preset) else {
-      let known = ["none"] + available
+      let known = available.contains("none") ? available : ["none"] + available
       place.error(
         "there is no preset \"\(preset)\"; there are \(known.joined(separator: ", "))"
           + suggestion(for: preset, among: known))

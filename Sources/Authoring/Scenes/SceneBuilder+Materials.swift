@@ -5,7 +5,10 @@ extension SceneBuilder {
   mutating func readMaterials(_ reader: YAMLReader?) {
     guard let reader else { return }
     let read = reader.mapping { map in
-      map.entries.map { name, value in (name, value.mapping { Self.material(named: name, $0) }) }
+      // By name: the order of keys in the file must not matter.
+      map.entries.sorted { $0.name < $1.name }.map { name, value in
+        (name, value.mapping { Self.material(named: name, $0) })
+      }
     }
     for (name, material) in read ?? [] {
       if let material { namedMaterials[name] = add(material) }

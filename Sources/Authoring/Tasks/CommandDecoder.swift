@@ -31,7 +31,8 @@ enum CommandDecoder {
   /// `slots: {target: [box, ball]}`.
   private static func slots(_ reader: YAMLReader?) -> [CommandSlot] {
     reader?.mapping { map in
-      map.entries.map { name, value in
+      // By name: the order of keys in the file must not matter.
+      map.entries.sorted { $0.name < $1.name }.map { name, value in
         let shapes = value.isScalar ? [value.text ?? ""] : value.elements.compactMap(\.text)
         if shapes.isEmpty { value.error("needs at least one shape") }
         return CommandSlot(name: name, shapes: shapes)

@@ -1,10 +1,14 @@
 /// The one of `candidates` that `word` was probably meant to be, or nil if none is near.
 ///
-/// Near is a restricted Damerau-Levenshtein distance of at most a third of the word's length, and at least 1.
+/// Near is a restricted Damerau-Levenshtein distance of at most a third of the word's length, and at least 1; failing
+/// that, the first candidate that begins with a word of at least four letters.
 func nearestWord(to word: String, among candidates: [String]) -> String? {
   let limit = max(1, word.count / 3)
   let ranked = candidates.map { (distance: editDistance(word.lowercased(), $0.lowercased()), word: $0) }
-  return ranked.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.word
+  if let nearest = ranked.filter({ $0.distance <= limit }).min(by: { $0.distance < $1.distance }) {
+    return nearest.word
+  }
+  return word.count < 4 ? nil : candidates.first { $0.lowercased().hasPrefix(word.lowercased()) }
 }
 
 /// How many insertions, deletions, substitutions and swaps of neighbours turn one word into the other.

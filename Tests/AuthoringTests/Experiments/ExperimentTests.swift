@@ -1,0 +1,186 @@
+import Foundation
+import RehearsalCore
+import Testing
+
+@testable import Authoring
+
+/// A folder that is gone when the test is over.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("rehearsal-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  @discardableResult func write(_ text: String, to name: String) throws -> String {
+    let file = "\(path)/\(name)"
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    return file
+  }
+}
+
+@Suite("Experiments") struct ExperimentTests {
+  private let goTo = "\(packageRoot)/Experiments/arena_goto/experiment.yaml"
+  private let header = """
+    scene: \(packageRoot)/Scenes/arena.yaml
+    commands: [\(packageRoot)/Scenes/commands/drive.yaml]
+    """
+  private let rest = "actionSpace: baseTwist\ncontrolHz: 10\ncameras: [front]\npolicy: zero\n"
+
+  private func faults(_ path: String, _ overrides: [String] = []) -> [String] {
+    do { _ = try ExperimentLoader.load(path: path, overrides: overrides) } catch {
+      return error.diagnostics.map { $0.description.replacing(packageRoot + "/", with: "") }
+    }
+    return []
+  }
+
+  @Test("seed, episodes, policy and recording leave the protocol id; what numbers depend on changes it")
+  func protocolID() throws {
+    let id = try ExperimentLoader.load(path: goTo).plan.protocolID
+    for same in ["seed=9", "episodes=3", "policy=random", "baselines=[]", "record={images: true}", "name=other"] {
+      #expect(try ExperimentLoader.load(path: goTo, overrides: [same]).plan.protocolID == id, "\(same)")
+    }
+    for other in [
+      "latencyTicks=1", "steps=200", "randomization=light", "quality=reviewer", "phrasings=heldout",
+      "imageSize=96", "physicsHz=480",
+    ] {
+      #expect(try ExperimentLoader.load(path: goTo, overrides: [other]).plan.protocolID != id, "\(other)")
+    }
+  }
+
+  @Test("comments, the order of keys and ways to write a number leave the protocol id; a threshold changes it")
+  func canonical() throws {
+    let loaded = try ExperimentLoader.load(path: goTo)
+    let folder = try TemporaryFolder()
+    let shuffled = """
+      # The same, said differently.
+      cameras:   ["front"]
+      controlHz: 1e1
+      policy: zero
+      actionSpace: baseTwist   # two numbers
+      schedule:
+        single:
+          - go_to
+      \(header)
+      """
+    let other = try ExperimentLoader.load(path: folder.write(shuffled, to: "experiment.yaml"))
+    #expect(other.plan.protocolID == loaded.plan.protocolID)
+    let nearer = loaded.resolved.replacing("\"distance\":0.3", with: "\"distance\":0.31")
+    #expect(try ExperimentLoader.load(resolved: nearer).plan.protocolID != loaded.plan.protocolID)
+  }
+
+  @Test("a resolved experiment reads back as the same experiment", arguments: ["none", "full"])
+  func resolved(preset: String) throws {
+    let loaded = try ExperimentLoader.load(path: goTo, overrides: ["randomization=\(preset)", "seed=5"])
+    let again = try ExperimentLoader.load(resolved: loaded.resolved)
+    #expect(again.plan.protocolID == loaded.plan.protocolID)
+    #expect(again.plan.seed == 5)
+    #expect(again.plan.randomization == loaded.plan.randomization)
+    #expect(again.resolved == loaded.resolved)
+  }
+
+  @Test("faults of the experiment, its commands and an override come together")
+  func acrossFiles() throws {
+    let folder = try TemporaryFolder()
+    let commands =
+      "commands: [{name: hop, category: move, expert: drive, steps: 5, success: {moved: 0}, phrasings: {train: [Hop]}}]"
+    try folder.write(commands, to: "commands.yaml")
+    let text =
+      "scene: \(packageRoot)/Scenes/arena.yaml\ncommands: [commands.yaml]\nschedule: {single: all}\nlatency: 2\n" + rest
+    let path = try folder.write(text, to: "experiment.yaml")
+    #expect(
+      faults(path, ["controlHz=fast"]).map { $0.replacing(folder.path + "/", with: "") } == [
+        "commands.yaml:1:82: error: commands[0].success.moved: must not be 0",
+        "--set controlHz=fast: error: controlHz: expected a whole number",
+        "experiment.yaml:4:1: error: latency: unknown key; did you mean \"latencyTicks\"?",
+      ])
+  }
+
+  @Test(
+    "what does not fit together is told with what there is",
+    arguments: [
+      ("controlHz=7", "--set controlHz=7: error: controlHz: physicsHz 240 is not a multiple of controlHz 7"),
+      (
+        "actionSpace=endEffectorDelta",
+        "--set actionSpace=endEffectorDelta: error: actionSpace: endEffectorDelta needs an arm and a gripper, "
+          + "which the robot \"turtlebot\" lacks"
+      ),
+      (
+        "cameras=[fornt]",
+        "--set cameras=[fornt]: error: cameras[0]: there is no camera \"fornt\"; there are front, reviewer, overhead; "
+          + "did you mean \"front\"?"
+      ),
+      (
+        "schedule.single=[goto]",
+        "--set schedule.single=[goto]: error: schedule.single[0]: there is no command \"goto\"; did you mean \"go_to\"?"
+      ),
+      (
+        "randomization=fulll",
+        "--set randomization=fulll: error: randomization: there is no preset \"fulll\"; there are full, jitter, "
+          + "light, none; did you mean \"full\"?"
+      ),
+      (
+        "schedule={sequence: {sentences: [Trun left]}}",
+        "--set schedule={sequence: {sentences: [Trun left]}}: error: schedule.sequence.sentences[0]: "
+          + "no command says \"Trun left\"; the nearest phrasing is \"Turn left\""
+      ),
+      (
+        "schedule={sequence: {sentences: [Go to the brown ball]}}",
+        "--set schedule={sequence: {sentences: [Go to the brown ball]}}: error: schedule.sequence.sentences[0]: "
+          + "the scene \"arena\" has no brown ball"
+      ),
+      (
+        "commands=[../../Scenes/commands/drive.yaml, ../../Scenes/commands/manipulate.yaml]",
+        ""
+      ),
+    ])
+  func misfits(override: String, message: String) {
+    #expect(faults(goTo, [override]) == (message.isEmpty ? [] : [message]))
+  }
+
+  @Test("a command that the scene or the robot cannot do is refused")
+  func unreachable() {
+    let commands = "commands=[../../Scenes/commands/manipulate.yaml]"
+    #expect(
+      faults(goTo, [commands, "schedule={single: [press_button]}"]) == [
+        "--set schedule={single: [press_button]}: error: schedule.single[0]: the command \"press_button\" needs a button "
+          + "for {target}: the scene \"arena\" has none",
+        "--set schedule={single: [press_button]}: error: schedule.single[0]: the command \"press_button\" needs an arm, "
+          + "which the robot \"turtlebot\" lacks",
+      ])
+  }
+
+  @Test("a factor of a preset can be changed, switched off, or taken from another preset")
+  func factors() throws {
+    let change = "randomization={preset: full, camera: none, size: 1.1, image: jitter}"
+    let plan = try ExperimentLoader.load(path: goTo, overrides: [change]).plan.randomization
+    #expect(plan.preset == "full")
+    #expect(plan.camera == nil)
+    #expect(plan.size == .constant(1.1))
+    #expect(plan.lighting?.count == 1...3)
+    let image = try #require(plan.image)
+    #expect(image.contrast == .uniform(0.7, 1.3))
+    #expect(image.hueTurns == .uniform(-0.1, 0.1))
+    #expect(image.gamma == .uniform(0.8, 1.2))
+    #expect(image.gain == .uniform(0.8, 1.2))
+    #expect(image.rotationDegrees == .uniform(-10, 10))
+    #expect(image.grayscaleProbability == 0.1)
+    #expect(image.shadowProbability == 0.2)
+    #expect(image.shadowFactor == .uniform(0.7, 0.9))
+  }
+
+  @Test("sentences become commands with labels and budgets")
+  func sentences() throws {
+    let plan = try ExperimentLoader.load(path: "\(packageRoot)/Experiments/sequence/experiment.yaml").plan
+    guard case .sequence(let sentences) = plan.schedule else {
+      Issue.record("\(plan.schedule)")
+      return
+    }
+    #expect(sentences.map { plan.commands[$0.command].name } == ["move_forward", "turn_left", "stop", "go_to"])
+    #expect(sentences.map(\.steps) == [100, 100, 100, 100])
+    #expect(sentences[3].labels == ["target": ObjectLabel(color: "red", shape: "box")])
+  }
+}
