@@ -3,14 +3,12 @@
 #include <BulletCollision/BroadphaseCollision/btCollisionAlgorithm.h>
 #include <BulletCollision/CollisionDispatch/btCollisionObjectWrapper.h>
 #include <BulletCollision/CollisionDispatch/btManifoldResult.h>
-#include <BulletCollision/CollisionShapes/btBoxShape.h>
 #include <BulletCollision/CollisionShapes/btStaticPlaneShape.h>
-#include <BulletCollision/NarrowPhaseCollision/btGjkPairDetector.h>
 #include <BulletCollision/NarrowPhaseCollision/btPersistentManifold.h>
-#include <BulletCollision/NarrowPhaseCollision/btVoronoiSimplexSolver.h>
 
 #include <new>
 
+#include "ClosestPoints.hpp"
 #include "ContactFeatures.hpp"
 
 namespace rehearsal {
@@ -95,22 +93,6 @@ class Algorithm : public btCollisionAlgorithm {
   bool isOwner_;
 };
 
-/// What GJK found.
-struct Closest final : btDiscreteCollisionDetectorInterface::Result {
-  btVector3 normal, point;
-  btScalar distance = 0;
-  bool isFound = false;
-
-  void setShapeIdentifiersA(int, int) override {}
-  void setShapeIdentifiersB(int, int) override {}
-  void addContactPoint(const btVector3 &normalOnB, const btVector3 &pointInWorld, btScalar depth) override {
-    normal = normalOnB;
-    point = pointInWorld;
-    distance = depth;
-    isFound = true;
-  }
-};
-
 class ConvexAlgorithm final : public Algorithm {
  public:
   ConvexAlgorithm(btPersistentManifold *manifold, const btCollisionAlgorithmConstructionInfo &info,
@@ -144,7 +126,8 @@ class ConvexAlgorithm final : public Algorithm {
 
   /// Seeks the contact anew; `normal` becomes its direction.
   void find(const Pair &pair, btVector3 &normal, Touches &touches) {
-    const Closest closest = closestPoints(pair);
+    const Closest closest =
+        closestPoints(pair.first, pair.firstPose, pair.second, pair.secondPose, threshold(), *penetration_);
     wasFlat_ = false;
     if (!closest.isFound || closest.distance >= threshold()) return;
     normal = closest.normal;
@@ -167,55 +150,6 @@ class ConvexAlgorithm final : public Algorithm {
     addClipped(pair.below(direction), pair.above(direction), direction, touches);
     face = direction;
     return touches.count > 0;
-  }
-
-  static Closest ballOnBox(btScalar radius, const btTransform &ballPose, const btConvexShape &box,
-                           const btTransform &boxPose) {
-    const btVector3 half = static_cast<const btBoxShape &>(box).getHalfExtentsWithMargin();
-    const btVector3 centre = boxPose.invXform(ballPose.getOrigin());
-    btVector3 nearest = centre;
-    nearest.setMin(half);
-    nearest.setMax(-half);
-    btVector3 normal = centre - nearest;
-    btScalar distance = normal.length();
-    if (distance > SIMD_EPSILON) {
-      normal /= distance;
-    } else {
-      // The centre is inside: out through the nearest face.
-      const btVector3 room = half - centre.absolute();
-      const int axis = room.minAxis();
-      normal.setValue(0, 0, 0);
-      normal[axis] = centre[axis] < 0 ? -1 : 1;
-      nearest[axis] = normal[axis] * half[axis];
-      distance = -room[axis];
-    }
-    Closest closest;
-    closest.normal = boxPose.getBasis() * normal;
-    closest.point = boxPose * nearest;
-    closest.distance = distance - radius;
-    closest.isFound = true;
-    return closest;
-  }
-
-  Closest closestPoints(const Pair &pair) {
-    Closest closest;
-    if (pair.first.getShapeType() == SPHERE_SHAPE_PROXYTYPE && pair.second.getShapeType() == BOX_SHAPE_PROXYTYPE) {
-      return ballOnBox(pair.first.getMargin(), pair.firstPose, pair.second, pair.secondPose);
-    }
-    if (pair.first.getShapeType() == BOX_SHAPE_PROXYTYPE && pair.second.getShapeType() == SPHERE_SHAPE_PROXYTYPE) {
-      Closest mirrored = ballOnBox(pair.second.getMargin(), pair.secondPose, pair.first, pair.firstPose);
-      mirrored.point += mirrored.normal * mirrored.distance;
-      mirrored.normal = -mirrored.normal;
-      return mirrored;
-    }
-    btGjkPairDetector detector(&pair.first, &pair.second, &simplex_, penetration_);
-    btGjkPairDetector::ClosestPointInput input;
-    const btScalar reach = pair.first.getMargin() + pair.second.getMargin() + threshold();
-    input.m_maximumDistanceSquared = reach * reach;
-    input.m_transformA = pair.firstPose;
-    input.m_transformB = pair.secondPose;
-    detector.getClosestPoints(input, closest, nullptr);
-    return closest;
   }
 
   /// The unit normal of a polygon that faces along `normal` within the accuracy that GJK has on small shapes.
@@ -257,7 +191,6 @@ class ConvexAlgorithm final : public Algorithm {
     touches.add(closest.point, closest.distance);
   }
 
-  btVoronoiSimplexSolver simplex_;
   btConvexPenetrationDepthSolver *penetration_;
   /// Whether the last contact was with a face, and its direction in the second body's frame. While such a contact lasts
   /// and is shallow, GJK, which now and then misses one on shapes this small, is not asked.

@@ -45,7 +45,7 @@ void addBoxFace(Feature &feature, const btVector3 &half, const btVector3 &d) {
 }
 
 void addHullFace(Feature &feature, const btConvexHullShape &hull, const btVector3 &d) {
-  const btVector3 *points = hull.getScaledPoint(0) ? hull.getUnscaledPoints() : nullptr;
+  const btVector3 *points = hull.getUnscaledPoints();
   const int count = hull.getNumPoints();
   btScalar foremost = -SIMD_INFINITY;
   btScalar rearmost = SIMD_INFINITY;

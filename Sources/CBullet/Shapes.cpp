@@ -5,6 +5,7 @@
 #include <BulletCollision/CollisionShapes/btConeShape.h>
 #include <BulletCollision/CollisionShapes/btConvexHullShape.h>
 #include <BulletCollision/CollisionShapes/btCylinderShape.h>
+#include <BulletCollision/CollisionShapes/btShapeHull.h>
 #include <BulletCollision/CollisionShapes/btSphereShape.h>
 #include <BulletCollision/CollisionShapes/btStaticPlaneShape.h>
 
@@ -16,6 +17,8 @@ namespace rehearsal {
 namespace {
 /// How far cones and hulls reach beyond their true surface.
 constexpr btScalar outerMargin = 0.0005f;
+/// Hulls of more vertices are made coarser: of those that lie farthest in 42 directions.
+constexpr int greatestHull = 100;
 /// Share of their smallest half extent by which boxes and cylinders are rounded, inwards, while GJK seeks the direction
 /// of contact; their contact points lie on the true surface. The deeper, the more penetration GJK takes without help.
 constexpr btScalar innerMargin = 0.4f;
@@ -28,14 +31,20 @@ std::unique_ptr<Shape> rounded(const btVector3 &half) {
 }
 
 std::unique_ptr<btConvexHullShape> hull(const cbullet_shape &shape) {
+  if (shape.point_count < 4) throw std::invalid_argument("a convex hull needs at least 4 points");
   auto hull = std::make_unique<btConvexHullShape>();
   for (int i = 0; i < shape.point_count; ++i) {
     const float *p = shape.points + 3 * i;
     hull->addPoint(btVector3(p[0], p[1], p[2]), false);
   }
-  if (shape.point_count < 4) throw std::invalid_argument("a convex hull needs at least 4 points");
   hull->optimizeConvexHull();
   hull->setMargin(outerMargin);
+  if (hull->getNumPoints() > greatestHull) {
+    btShapeHull coarse(hull.get());
+    if (!coarse.buildHull(outerMargin)) throw std::invalid_argument("a mesh has no convex hull");
+    hull = std::make_unique<btConvexHullShape>(&coarse.getVertexPointer()->x(), coarse.numVertices());
+    hull->setMargin(outerMargin);
+  }
   hull->recalcLocalAabb();
   return hull;
 }
