@@ -11,11 +11,13 @@
 PACKET_CODE_BEGIN
 namespace tracer {
 
-/// Three planes of rows padded to whole packets.
+/// Three planes of rows padded to whole packets; of `rows` rows, where only one or all are needed at a time.
 struct Planes {
-  int width, height, packets;
+  int width, height, packets, rows;
   std::vector<F> channel[3];
-  F &at(int c, int row, int packet) { return channel[c][size_t(row) * size_t(packets) + size_t(packet)]; }
+  F &at(int c, int row, int packet) {
+    return channel[c][size_t(rows == 1 ? 0 : row) * size_t(packets) + size_t(packet)];
+  }
   float *row(int c, int y) { return reinterpret_cast<float *>(&at(c, y, 0)); }
 };
 
@@ -32,16 +34,21 @@ struct Rotation {
   }
 };
 
-static void unpack(const uint8_t *rgb, Planes &planes) {
-  for (int y = 0; y < planes.height; y++) {
-    const uint8_t *in = rgb + size_t(y) * size_t(planes.width) * 3;
-    float *r = planes.row(0, y), *g = planes.row(1, y), *b = planes.row(2, y);
-    for (int x = 0; x < planes.width; x++, in += 3) {
-      r[x] = float(in[0]) * (1 / 255.0f);
-      g[x] = float(in[1]) * (1 / 255.0f);
-      b[x] = float(in[2]) * (1 / 255.0f);
-    }
+static void unpack(const uint8_t *rgb, int y, Planes &planes) {
+  const uint8_t *in = rgb + size_t(y) * size_t(planes.width) * 3;
+  float *r = planes.row(0, y), *g = planes.row(1, y), *b = planes.row(2, y);
+  for (int x = 0; x < planes.width; x++, in += 3) {
+    r[x] = float(in[0]) * (1 / 255.0f);
+    g[x] = float(in[1]) * (1 / 255.0f);
+    b[x] = float(in[2]) * (1 / 255.0f);
   }
+}
+
+static std::vector<uint32_t> texelsOf(const uint8_t *rgb, int width, int height) {
+  std::vector<uint32_t> texels(size_t(width) * size_t(height));
+  for (size_t i = 0; i < texels.size(); i++)
+    texels[i] = uint32_t(rgb[3 * i]) | uint32_t(rgb[3 * i + 1]) << 8 | uint32_t(rgb[3 * i + 2]) << 16;
+  return texels;
 }
 
 static Vectors unpacked(U texels) {
@@ -50,33 +57,28 @@ static Vectors unpacked(U texels) {
 }
 
 /// Bilinear; what lies outside repeats the edge.
-static void unpackRotated(const uint8_t *rgb, const Rotation &rotation, Planes &planes) {
+static void unpackRotated(const std::vector<uint32_t> &texels, const Rotation &rotation, int y, Planes &planes) {
   int width = planes.width, height = planes.height;
-  std::vector<uint32_t> texels(size_t(width) * size_t(height));
-  for (size_t i = 0; i < texels.size(); i++)
-    texels[i] = uint32_t(rgb[3 * i]) | uint32_t(rgb[3 * i + 1]) << 8 | uint32_t(rgb[3 * i + 2]) << 16;
-  for (int y = 0; y < height; y++) {
-    for (int packet = 0; packet < planes.packets; packet++) {
-      F u, v;
-      rotation.source(laneNumbers() + (float(packet * kLanes) + 0.5f), F(float(y) + 0.5f), u, v);
-      u = clamped(u - 0.5f, 0.0f, float(width - 1));
-      v = clamped(v - 0.5f, 0.0f, float(height - 1));
-      F fu = minimum(floorOf(u), float(std::max(width - 2, 0))), fv = minimum(floorOf(v), float(std::max(height - 2, 0)));
-      I corner = toInt(fv) * width + toInt(fu);
-      U a, b, c, d;
-      int right = width > 1 ? 1 : 0, below = height > 1 ? width : 0;
-      for (int lane = 0; lane < kLanes; lane++) {
-        const uint32_t *texel = texels.data() + corner[lane];
-        a[lane] = texel[0];
-        b[lane] = texel[right];
-        c[lane] = texel[below];
-        d[lane] = texel[below + right];
-      }
-      Vectors sum = mix(mix(unpacked(a), unpacked(b), u - fu), mix(unpacked(c), unpacked(d), u - fu), v - fv);
-      planes.at(0, y, packet) = sum.x * (1 / 255.0f);
-      planes.at(1, y, packet) = sum.y * (1 / 255.0f);
-      planes.at(2, y, packet) = sum.z * (1 / 255.0f);
+  for (int packet = 0; packet < planes.packets; packet++) {
+    F u, v;
+    rotation.source(laneNumbers() + (float(packet * kLanes) + 0.5f), F(float(y) + 0.5f), u, v);
+    u = clamped(u - 0.5f, 0.0f, float(width - 1));
+    v = clamped(v - 0.5f, 0.0f, float(height - 1));
+    F fu = minimum(floorOf(u), float(std::max(width - 2, 0))), fv = minimum(floorOf(v), float(std::max(height - 2, 0)));
+    I corner = toInt(fv) * width + toInt(fu);
+    U a, b, c, d;
+    int right = width > 1 ? 1 : 0, below = height > 1 ? width : 0;
+    for (int lane = 0; lane < kLanes; lane++) {
+      const uint32_t *texel = texels.data() + corner[lane];
+      a[lane] = texel[0];
+      b[lane] = texel[right];
+      c[lane] = texel[below];
+      d[lane] = texel[below + right];
     }
+    Vectors sum = mix(mix(unpacked(a), unpacked(b), u - fu), mix(unpacked(c), unpacked(d), u - fu), v - fv);
+    planes.at(0, y, packet) = sum.x * (1 / 255.0f);
+    planes.at(1, y, packet) = sum.y * (1 / 255.0f);
+    planes.at(2, y, packet) = sum.z * (1 / 255.0f);
   }
 }
 
@@ -96,26 +98,30 @@ static Vectors recolored(const cembree_adjustment &a, Vectors c) {
   return c;
 }
 
-static void recolor(
-    const cembree_adjustment &a, const cembree_shadow_mask *shadows, size_t shadowCount, Planes &planes) {
-  std::vector<Vector> edges;  // normal, and offset along it, in pixels
-  for (size_t i = 0; i < shadowCount; i++) {
+/// A shadow mask's edge in pixels: its normal, and how far along it the edge lies.
+static std::vector<Vector> edges(const cembree_shadow_mask *shadows, size_t count, const Planes &planes) {
+  std::vector<Vector> result;
+  for (size_t i = 0; i < count; i++) {
     float x = float(std::cos(double(shadows[i].angle))), y = float(std::sin(double(shadows[i].angle)));
-    edges.push_back({x, y, shadows[i].x * float(planes.width) * x + shadows[i].y * float(planes.height) * y});
+    result.push_back({x, y, shadows[i].x * float(planes.width) * x + shadows[i].y * float(planes.height) * y});
   }
-  for (int row = 0; row < planes.height; row++) {
-    for (int packet = 0; packet < planes.packets; packet++) {
-      F &r = planes.at(0, row, packet), &g = planes.at(1, row, packet), &b = planes.at(2, row, packet);
-      Vectors c = recolored(a, {r, g, b});
-      F x = laneNumbers() + (float(packet * kLanes) + 0.5f);
-      for (size_t i = 0; i < shadowCount; i++) {
-        F side = x * edges[i].x + ((float(row) + 0.5f) * edges[i].y - edges[i].z);
-        c = c * (side > 0.0f ? F(shadows[i].factor) : F(1.0f));
-      }
-      r = c.x;
-      g = c.y;
-      b = c.z;
+  return result;
+}
+
+static void recolor(
+    const cembree_adjustment &a, const cembree_shadow_mask *shadows, const std::vector<Vector> &edges, int row,
+    Planes &planes) {
+  for (int packet = 0; packet < planes.packets; packet++) {
+    F &r = planes.at(0, row, packet), &g = planes.at(1, row, packet), &b = planes.at(2, row, packet);
+    Vectors c = recolored(a, {r, g, b});
+    F x = laneNumbers() + (float(packet * kLanes) + 0.5f);
+    for (size_t i = 0; i < edges.size(); i++) {
+      F side = x * edges[i].x + ((float(row) + 0.5f) * edges[i].y - edges[i].z);
+      c = c * (side > 0.0f ? F(shadows[i].factor) : F(1.0f));
     }
+    r = c.x;
+    g = c.y;
+    b = c.z;
   }
 }
 
@@ -156,34 +162,42 @@ static void blur(float deviation, Planes &planes) {
   }
 }
 
-static void pack(const cembree_adjustment &a, Planes &planes, uint8_t *rgb) {
-  for (int y = 0; y < planes.height; y++) {
-    for (int packet = 0; packet < planes.packets; packet++) {
-      int left = packet * kLanes, columns = std::min(kLanes, planes.width - left);
-      U index = toUnsigned(toInt(laneNumbers())) + uint32_t(y * planes.width + left);
-      I values[3];
-      for (uint32_t c = 0; c < 3; c++) {
-        F value = planes.at(int(c), y, packet) * 255.0f;
-        if (a.noise > 0) value += normalVariate(index, c, a.noise_seed) * a.noise;
-        values[c] = toInt(clamped(value, 0.0f, 255.0f) + 0.5f);
-      }
-      uint8_t *out = rgb + (size_t(y) * size_t(planes.width) + size_t(left)) * 3;
-      for (int lane = 0; lane < columns; lane++)
-        for (int c = 0; c < 3; c++) *out++ = uint8_t(values[c][lane]);
+static void pack(const cembree_adjustment &a, int y, Planes &planes, uint8_t *rgb) {
+  for (int packet = 0; packet < planes.packets; packet++) {
+    int left = packet * kLanes, columns = std::min(kLanes, planes.width - left);
+    U index = toUnsigned(toInt(laneNumbers())) + uint32_t(y * planes.width + left);
+    I values[3];
+    for (uint32_t c = 0; c < 3; c++) {
+      F value = planes.at(int(c), y, packet) * 255.0f;
+      if (a.noise > 0) value += normalVariate(index, c, a.noise_seed) * a.noise;
+      values[c] = toInt(clamped(value, 0.0f, 255.0f) + 0.5f);
     }
+    uint8_t pixels[3 * kLanes];
+    for (int lane = 0; lane < kLanes; lane++)
+      for (int c = 0; c < 3; c++) pixels[3 * lane + c] = uint8_t(values[c][lane]);
+    memcpy(rgb + (size_t(y) * size_t(planes.width) + size_t(left)) * 3, pixels, size_t(columns) * 3);
   }
 }
 
 static void adjust(
     const cembree_adjustment &a, const cembree_shadow_mask *shadows, size_t shadowCount, int width, int height,
     const uint8_t *rgb, uint8_t *result) {
-  Planes planes = {width, height, (width + kLanes - 1) / kLanes, {}};
-  for (auto &channel : planes.channel) channel.resize(size_t(planes.packets) * size_t(height));
-  if (a.rotation_degrees != 0) unpackRotated(rgb, Rotation(a.rotation_degrees, width, height), planes);
-  else unpack(rgb, planes);
-  recolor(a, shadows, shadowCount, planes);
-  if (a.blur_pixels > 0) blur(a.blur_pixels, planes);
-  pack(a, planes, result);
+  bool isBlurred = a.blur_pixels > 0, isRotated = a.rotation_degrees != 0;
+  Planes planes = {width, height, (width + kLanes - 1) / kLanes, isBlurred ? height : 1, {}};
+  for (auto &channel : planes.channel) channel.resize(size_t(planes.packets) * size_t(planes.rows));
+  Rotation rotation(a.rotation_degrees, width, height);
+  std::vector<uint32_t> texels;
+  if (isRotated) texels = texelsOf(rgb, width, height);
+  std::vector<Vector> masks = edges(shadows, shadowCount, planes);
+  for (int y = 0; y < height; y++) {
+    if (isRotated) unpackRotated(texels, rotation, y, planes);
+    else unpack(rgb, y, planes);
+    recolor(a, shadows, masks, y, planes);
+    if (!isBlurred) pack(a, y, planes, result);
+  }
+  if (!isBlurred) return;
+  blur(a.blur_pixels, planes);
+  for (int y = 0; y < height; y++) pack(a, y, planes, result);
 }
 
 static void rotatedIndices(float degrees, int width, int height, int32_t *indices) {
