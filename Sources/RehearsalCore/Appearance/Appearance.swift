@@ -1,4 +1,8 @@
 /// Everything a picture depends on besides the scene and its state. Physics never sees it.
+///
+/// The exposure is fixed: ambient light and irradiance of 1 in all show a white matte surface as white. A main light of
+/// 0.6…0.9, a second of half that, and ambient light of 0.25…0.35 look natural; spots and lamps at h metres need h²
+/// times as much.
 public struct Appearance: Hashable, Sendable {
   public var lights: [Light]
   /// Light that reaches every surface from everywhere.
