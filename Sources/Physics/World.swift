@@ -11,8 +11,13 @@ public import RehearsalCore
 ///   `maxVelocity`: a target that stands still is approached like exp(−stiffness · physicsHz · t), without overshoot
 ///   while the effort suffices, and held against gravity without a steady-state error. Where the effort does not
 ///   suffice, it is a constant force towards the target: that is how grippers squeeze and buttons spring back.
+/// - Targets of position actuators move evenly, over the substeps of a call of `advance`, from those of the call before
+///   (at first, from where the joints start) to the new ones: arms do not jerk at the control rate.
 /// - Actuated joints neglect their damping and friction, which the motor overcomes.
-/// - A mimicking joint shares its leader's effort: two fingers of a gripper with `maxEffort` F squeeze with F/2 each.
+/// - A mimicking joint has no freedom of its own and shares its leader's effort: two fingers of a gripper with
+///   `maxEffort` F squeeze with F/2 each.
+/// - Contacts give way like springs of 500 kN/m. Driven wheels touch with the middle of their width.
+/// - Free bodies at rest on scenery sleep until something that moves touches them.
 public final class World {
   private let handle: WorldHandle
   private let moving: [MovingBody]
