@@ -178,6 +178,8 @@ void Scene::relate(size_t index) {
   for (size_t i = 0; i < n; i++) {
     const Placed &p = placed[i];
     f.inShape[i] = isParallel ? rotatedBack(p.worldFromShape, l.toward) : toLocal(p.worldFromShape, l.position);
+    // A light above a plane casts no shadow of it on anything above.
+    if (p.solid.kind == Kind::plane && f.inShape[i].z > 0) continue;
     if (isParallel) {
       auto reach = [&](Vector a) { return std::fabs(dot(p.axisX, a)) + std::fabs(dot(p.axisY, a)) + std::fabs(dot(p.axisZ, a)); };
       float u = dot(p.center, f.axisU), v = dot(p.center, f.axisV), w = dot(p.center, l.toward);
