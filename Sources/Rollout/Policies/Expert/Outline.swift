@@ -84,9 +84,9 @@ struct Outline {
 }
 
 extension Situation {
-  /// The outlines of loose things, hollows filled, that reach above `height`, except `body`.
-  func looseHulls(except body: BodyID, above height: Double) -> [Outline] {
-    others(than: [body]).filter { scene.bodies[$0].motion == .free }
+  /// The outlines of things on the table, hollows filled, that reach above `height`, except `body`.
+  func hulls(except body: BodyID, above height: Double) -> [Outline] {
+    others(than: [body]).filter { scene.bodies[$0].motion != .fixed }
       .map { Outline(hullOf: $0, scene: scene, state: state) }.filter { $0.top > height }
   }
 

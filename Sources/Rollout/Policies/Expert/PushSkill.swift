@@ -9,6 +9,8 @@ struct PushSkill: Skill {
   private var ticks = 0
   /// Kept during one push.
   private var hold: Push.Hold?
+  /// The way that remained when it last grew shorter, and when that was.
+  private var progress = (remaining: Double.infinity, tick: 0)
 
   mutating func intent(in situation: Situation) -> Intent {
     var (slot, direction, distance) = ("target", Vector3.unitX, 0.1)
@@ -31,9 +33,10 @@ struct PushSkill: Skill {
   private mutating func approach(_ push: Push) -> Intent {
     let goal = push.start
     let offset = goal.position - push.situation.worldFromTool.position
-    if offset.length < 0.006 {
+    if offset.length < 0.006 || (offset.length < 0.02 && Double(ticks) * push.situation.period > 5) {
       phase = .push
       ticks = 0
+      progress = (.infinity, 0)
     }
     return Intent(tool: push.situation.approach(goal), gripper: 1)
   }
@@ -44,7 +47,9 @@ struct PushSkill: Skill {
       return Intent(gripper: 1)
     }
     // Behind the body's far side or beside it, there is nothing left to push.
-    if push.gap > 0.05 || abs(push.aside) > 0.035 || Double(ticks) * push.situation.period > 10 {
+    if push.remaining < progress.remaining - 0.003 { progress = (push.remaining, ticks) }
+    let isStuck = Double(ticks - progress.tick) * push.situation.period > 2
+    if push.gap > 0.05 || abs(push.aside) > 0.035 || isStuck {
       phase = .approach
       ticks = 0
     }
@@ -90,7 +95,7 @@ private struct Push {
   /// The hold that is lowest, hence tips the body least, while the palm clears what stands around; the fingers'
   /// wide side against the body where nothing speaks against it.
   func bestHold() -> Hold {
-    let obstacles = situation.looseHulls(except: body, above: lowestHeight + Hand.palmDepth)
+    let obstacles = situation.hulls(except: body, above: lowestHeight + Hand.palmDepth)
     let square = atan2(direction.y, direction.x)
     var best: (cost: Double, hold: Hold)?
     for step in 0..<12 {
@@ -101,7 +106,9 @@ private struct Push {
       }
       let wanted = max(lowestHeight, over[0], over[1])
       let height = min(wanted, max(lowestHeight, bounds.maximum.z - 0.009))
-      let cost = height + (wanted > height ? wanted - height + 0.02 : 0) + (step == 0 ? 0 : 0.003)
+      // A face at a slant shoves the body aside.
+      let slant = step == 0 ? 0 : step == 6 ? 0.003 : 0.02
+      let cost = height + (wanted > height ? wanted - height + 0.02 : 0) + slant
       if cost < best?.cost ?? .infinity { best = (cost, Hold(yaw: yaw, height: height)) }
     }
     return best!.hold
