@@ -104,7 +104,11 @@ extension Situation {
   /// Where the tool will have to be for the command: over its bodies first, then both ends of the way it moves them.
   var workPoints: [Vector3] {
     let bodies = command.bindings.keys.sorted().map(body)
-    var points = bodies.map(topPoint)
+    var points = bodies.map { body -> Vector3 in
+      guard scene.bodies[body].motion == .free else { return topPoint(of: body) }
+      let bounds = scene.worldBounds(of: body, in: state)
+      return Vector3(bounds.center.x, bounds.center.y, bounds.maximum.z)
+    }
     for (body, top) in zip(bodies, points) {
       guard let joint = scene.joint(above: body), scene.joints[joint].kind == .prismatic,
         let limits = scene.joints[joint].limits

@@ -12,13 +12,14 @@ struct ColorClassifier {
   private struct Prototype {
     var name: NamedColor
     var hue: Double
+    var purity: Double
     var value: Double
   }
 
   /// Chromatic colours only; the rest have no hue to go by.
   private static let prototypes: [Prototype] = NamedColor.allCases.compactMap { name in
     let (hue, purity, value) = measure(name.color.red, name.color.green, name.color.blue)
-    return purity > 0.5 ? Prototype(name: name, hue: hue, value: value) : nil
+    return purity > 0.5 ? Prototype(name: name, hue: hue, purity: purity, value: value) : nil
   }
 
   let color: NamedColor
@@ -35,10 +36,12 @@ struct ColorClassifier {
     guard purity > 0.45 else { return false }
     var best: (distance: Double, name: NamedColor)?
     for prototype in Self.prototypes {
-      let distance = abs(remainder(hue - prototype.hue, 360)) + 6 * abs(log(value / prototype.value))
+      let distance =
+        abs(remainder(hue - prototype.hue, 360)) + 60 * abs(purity - prototype.purity)
+        + 6 * abs(log(value / prototype.value))
       if distance < best?.distance ?? .infinity { best = (distance, prototype.name) }
     }
-    return best?.name == color && best!.distance < 45
+    return best?.name == color && best!.distance < 40
   }
 
   /// Which pixels of `image` match, row by row.

@@ -129,6 +129,7 @@ struct GroundEye {
     let classifier = ColorClassifier(color: color)
     let mask = classifier.mask(of: image)
     let blobs = Blob.find(in: mask, width: image.width, height: image.height, minimumArea: 12)
+      .filter(standsOnFloor)
     guard let largest = blobs.first else { return nil }
     let best = blobs.filter { $0.area * 8 >= largest.area }.max { a, b in
       let (one, two) = (score(a, silhouette), score(b, silhouette))
@@ -137,15 +138,23 @@ struct GroundEye {
     return best.map(sight)
   }
 
+  /// Whether a blob's foot is below the horizon: the sky's and the walls' are not.
+  private func standsOnFloor(_ blob: Blob) -> Bool { ray(blob).z < -0.02 }
+
+  /// The direction, along the base's axes, of the ray through the middle of a blob's foot.
+  private func ray(_ blob: Blob) -> Vector3 {
+    let left = (Double(camera.width) / 2 - blob.centerX) / focal
+    let up = (Double(camera.height) / 2 - Double(blob.maxY) - 1) / focal
+    return camera.parentFromCamera.orientation * Vector3(1, left, up)
+  }
+
   private func score(_ blob: Blob, _ silhouette: TargetWords.Silhouette?) -> Double {
     silhouette.map { blob.likeness(to: $0) } ?? 0
   }
 
   /// The ray through a blob's foot, met with the floor.
   private func sight(_ blob: Blob) -> Sight {
-    let left = (Double(camera.width) / 2 - blob.centerX) / focal
-    let up = (Double(camera.height) / 2 - Double(blob.maxY) - 1) / focal
-    let ray = camera.parentFromCamera.orientation * Vector3(1, left, min(up, -0.01))
+    let ray = ray(blob)
     let eye = camera.parentFromCamera.position
     // A foot below the picture's edge is nearer than it looks, one on the horizon is far.
     let reach = min((eye.z + heightOfBase) / max(-ray.z, 0.01), 6)
