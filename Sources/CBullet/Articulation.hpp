@@ -51,13 +51,20 @@ class Articulation {
   const float *response(int coordinate) const { return &inverseMass_[size_t(coordinate) * size_t(width_)]; }
   /// How `point` of `link` (-1: base) moves along `direction`, or `link` turns about it, with the coordinates.
   void fillJacobian(int link, const btVector3 &point, const btVector3 &direction, bool isTurn, float *jacobian) const;
+  /// Of a point of `link`'s surface while all velocities stay as they are. What turns without limits counts as its parent:
+  /// a wheel's points rise behind its contact, but its surface comes round and stays down.
   btVector3 pointAcceleration(int link, const btVector3 &point) const {
+    while (link >= 0 && isWheel(link)) link = body_->getParent(link);
     return dynamics_.pointAcceleration(link, point);
   }
   /// What an impulse along `jacobian` does to the velocities.
   void applyInverseMass(const float *jacobian, float *response) const;
 
  private:
+  bool isWheel(int link) const {
+    return body_->getLink(link).m_jointType == btMultibodyLink::eRevolute && !joints_[size_t(link)].model.has_limits;
+  }
+
   std::unique_ptr<btMultiBody> body_;
   std::vector<Joint> joints_;
   TreeDynamics dynamics_;

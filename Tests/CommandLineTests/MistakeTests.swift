@@ -45,7 +45,8 @@ struct MistakeTests {
     #expect(servo.status == 70)
     #expect(servo.errors.contains("policy visual-servo does not fit experiment tabletop"))
     let space = try Command(["run"] + quickRun + ["--set", "actionSpace=jointPosition", "--out", folder.file("run")])
-    #expect(space.status != 0 && space.errors.contains("an arm"), "\(space.errors)")
+    #expect(
+      space.status == 65 && space.errors.contains("a gripper, which the robot \"turtlebot\" lacks"), "\(space.errors)")
     #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
   }
 

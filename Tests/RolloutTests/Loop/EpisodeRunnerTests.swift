@@ -62,7 +62,8 @@ struct EpisodeRunnerTests {
     var plan = ExperimentPlan.drive()
     plan.placements[0].regions[0].halfExtents = SIMD2(0.05, 0.05)
     let episode = try run(plan) { _ in ActionChunk([0, 0]) }
-    #expect(episode.record.outcome == .invalid(reason: "placement group objects: no room for blueBall in 400 tries"))
+    #expect(
+      episode.record.outcome == .invalid(reason: "placement group objects: no room for blueBall in 50 × 400 tries"))
   }
 
   @Test("gives the same bits whatever the same runner ran before")

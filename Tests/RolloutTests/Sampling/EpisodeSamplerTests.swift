@@ -102,7 +102,7 @@ struct EpisodeSamplerTests {
   func crowded() {
     var plan = ExperimentPlan.drive()
     plan.placements[0].regions[0].halfExtents = SIMD2(0.05, 0.05)
-    #expect(throws: SamplingError(description: "placement group objects: no room for blueBall in 400 tries")) {
+    #expect(throws: SamplingError(description: "placement group objects: no room for blueBall in 50 × 400 tries")) {
       try EpisodeSampler(plan: plan).draw(0)
     }
   }
