@@ -92,7 +92,8 @@ struct RobotBinder {
       articulation.joints[id].actuator = .position(stiffness: gripper.stiffness, maxEffort: gripper.maxEffort)
     }
     if let first = joints.first { checkLimits(gripper.closed.position, of: first, place: gripper.closed.place) }
-    return RobotModel.Gripper(joints: joints, open: gripper.open.position, closed: gripper.closed.position)
+    return RobotModel.Gripper(
+      joints: joints, open: gripper.open.position, closed: gripper.closed.position, hold: gripper.hold)
   }
 
   private mutating func setHome(_ position: Double, of id: JointID, place: YAMLReader?) {

@@ -128,8 +128,10 @@ struct GripperDescription {
   var open, closed: (position: Double, place: YAMLReader?)
   var maxEffort: Double
   var stiffness: Double
+  var hold: RobotModel.Gripper.Hold
 
   init(_ map: YAMLMapping) {
+    hold = map.choice("hold", default: .keep)
     joints = map.names("joints")
     open = (map.number("open"), map.child("open"))
     closed = (map.number("closed"), map.child("closed"))

@@ -87,11 +87,16 @@ public struct RobotModel: Hashable, Sendable {
     /// Joint position of the first finger, metres.
     public var open: Double
     public var closed: Double
+    /// What the fingers do while no action is in force: before an episode's first, and during latency.
+    public var hold: Hold
 
-    public init(joints: [JointID], open: Double, closed: Double) {
+    public enum Hold: String, Hashable, Sendable, CaseIterable { case keep, open, close }
+
+    public init(joints: [JointID], open: Double, closed: Double, hold: Hold = .keep) {
       self.joints = joints
       self.open = open
       self.closed = closed
+      self.hold = hold
     }
   }
 

@@ -76,10 +76,19 @@ struct EpisodeStage {
         guard let joint = robot.arm?.joints[index], let limits = setup.scene.joints[joint].limits else { return 0 }
         return normalized(state.jointPositions[joint.rawValue], from: limits.lowerBound, to: limits.upperBound)
       case .gripper:
-        guard let gripper = robot.gripper, let finger = gripper.joints.first else { return 0 }
-        return normalized(state.jointPositions[finger.rawValue], from: gripper.open, to: gripper.closed)
+        return robot.gripper.map(heldGripper) ?? 0
       default: return 0
       }
+    }
+  }
+
+  private func heldGripper(_ gripper: RobotModel.Gripper) -> Double {
+    switch gripper.hold {
+    case .open: return -1
+    case .close: return 1
+    case .keep:
+      guard let finger = gripper.joints.first else { return 0 }
+      return normalized(state.jointPositions[finger.rawValue], from: gripper.open, to: gripper.closed)
     }
   }
 

@@ -1,3 +1,5 @@
+import Authoring
+import Foundation
 import RehearsalCore
 import Rendering
 import Rollout
@@ -111,6 +113,22 @@ struct EpisodeRunnerTests {
     plan.latencyTicks = 3
     let actions = try #require(try run(plan) { _ in ActionChunk([1, 0]) }.trajectory).actions
     #expect((0..<8).map { actions[$0 * 2] } == [0, 0, 0, 1, 1, 1, 1, 1])
+  }
+
+  @Test(
+    "while no action has arrived the fingers do what the robot's hold behaviour says",
+    arguments: [
+      (RobotModel.Gripper.Hold.keep, -1.0), (.open, -1), (.close, 1),
+    ])
+  func hold(behaviour: RobotModel.Gripper.Hold, gripper: Double) throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL
+    var plan = try ExperimentLoader.load(path: root.appending(path: "Experiments/tabletop/experiment.yaml").path).plan
+    plan.scene.robot.gripper?.hold = behaviour
+    plan.latencyTicks = 4
+    for index in plan.commands.indices { plan.commands[index].steps = 4 }
+    let trajectory = try #require(try run(plan) { _ in ActionChunk(Array(repeating: 0, count: 7)) }.trajectory)
+    let actions = (0..<4).map { trajectory.actions[$0 * 7 + 6] }
+    #expect(actions.allSatisfy { abs($0 - gripper) < 0.05 }, "\(actions)")
   }
 
   @Test("only the executed actions of a chunk are executed before the policy is asked again")
