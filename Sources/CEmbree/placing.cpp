@@ -136,27 +136,31 @@ void Scene::sight(Placed &p) const {
   p.down = rotatedBack(f, view.down);
   p.left = p.top = p.nearest = kInfinity;
   p.rightEdge = p.bottom = -kInfinity;
-  float inverse = 1 / (view.pixelAngle * view.pixelAngle);
-  bool crosses = false;
+  // The bounding box is seen from just before `near` on: its corners there, and where its edges come through.
+  float cut = std::max(view.near * 0.999f, 1e-4f), inverse = 1 / (view.pixelAngle * view.pixelAngle);
+  Vector middle = p.center - view.eye, seen[8];  // right, down, forward
   for (int corner = 0; corner < 8; corner++) {
-    Vector q = p.center - view.eye + p.axisX * (corner & 1 ? 1.f : -1.f) + p.axisY * (corner & 2 ? 1.f : -1.f) +
+    Vector q = middle + p.axisX * (corner & 1 ? 1.f : -1.f) + p.axisY * (corner & 2 ? 1.f : -1.f) +
                p.axisZ * (corner & 4 ? 1.f : -1.f);
-    float depth = dot(q, view.forward);
-    p.nearest = std::min(p.nearest, depth);
-    if (depth < 1e-4f) {
-      crosses = true;
-      continue;
-    }
-    float x = dot(q, view.right) * inverse / depth + float(view.width) / 2;
-    float y = dot(q, view.down) * inverse / depth + float(view.height) / 2;
-    p.left = std::min(p.left, x - 1);
-    p.rightEdge = std::max(p.rightEdge, x + 1);
-    p.top = std::min(p.top, y - 1);
-    p.bottom = std::max(p.bottom, y + 1);
+    seen[corner] = {dot(q, view.right) * inverse, dot(q, view.down) * inverse, dot(q, view.forward)};
+    p.nearest = std::min(p.nearest, seen[corner].z);
   }
-  if (crosses && p.rightEdge > -kInfinity) {
-    p.left = p.top = -kInfinity;
-    p.rightEdge = p.bottom = kInfinity;
+  float margin = 1 + 1e-6f * (length(middle) + p.radius) / (std::max(p.nearest, cut) * view.pixelAngle);
+  auto include = [&](float x, float y) {
+    p.left = std::min(p.left, x - margin);
+    p.rightEdge = std::max(p.rightEdge, x + margin);
+    p.top = std::min(p.top, y - margin);
+    p.bottom = std::max(p.bottom, y + margin);
+  };
+  for (int corner = 0; corner < 8; corner++) {
+    Vector a = seen[corner];
+    if (a.z >= cut) include(a.x / a.z + float(view.width) / 2, a.y / a.z + float(view.height) / 2);
+    for (int axis = 1; axis < 8 && p.nearest < cut; axis *= 2) {
+      Vector b = seen[corner ^ axis];
+      if (a.z < cut || b.z >= cut) continue;
+      Vector through = a + (b - a) * ((a.z - cut) / (a.z - b.z));
+      include(through.x / cut + float(view.width) / 2, through.y / cut + float(view.height) / 2);
+    }
   }
   p.nearest -= 1e-4f * (1 + std::fabs(p.nearest));
 }
