@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Recording
 import Rollout
 
 /// How many episodes run side by side.
@@ -25,6 +26,31 @@ struct ExperimentOptions: ParsableArguments {
   var randomize: String?
 
   var overrides: [String] { changes + (randomize.map { ["randomization=\($0)"] } ?? []) }
+}
+
+/// What `run` and `demos` have in common.
+struct RunOptions: ParsableArguments {
+  @OptionGroup var experiment: ExperimentOptions
+  @OptionGroup var workers: WorkerOptions
+  @Option(help: "Root of all random streams. Default: as the experiment says.") var seed: UInt64?
+  @Option(help: "New directory for what is written.") var out: String
+  @Flag(help: "Continue in --out where it was interrupted.") var resume = false
+
+  /// Runs `episodes` episodes of `policy` and shows how far it is.
+  func execute(episodes: Int?, policy: String?, kind: RunRequest.Kind) throws -> RunSummary {
+    var request = RunRequest(
+      experiment: experiment.experiment, workers: workers.workers, output: out, provenance: .current)
+    request.overrides = experiment.overrides
+    request.episodes = episodes
+    request.seed = seed
+    request.policy = policy
+    request.resumes = resume
+    request.kind = kind
+    let run = try ExperimentRun(request)
+    var printer = ProgressPrinter()
+    defer { printer.end() }
+    return try run.execute { printer.show($0) }
+  }
 }
 
 extension RunRequest.Provenance {
