@@ -81,6 +81,10 @@ public struct RandomizationPlan: Hashable, Sendable {
   }
 
   public struct CameraShift: Hashable, Sendable {
+    /// A camera on the robot shifts by this share of what one in the room does: a mount gives way, it does not wander,
+    /// and a wrist has no room for more.
+    public static let onboardShare = 0.1
+
     /// Each of x, y, z.
     public var position: Distribution
     /// Each of roll, pitch, yaw.

@@ -126,13 +126,14 @@ extension EpisodeDraw {
   private mutating func moveCameras(_ factor: RandomizationPlan.CameraShift) {
     var draw = stream(.camera)
     for id in plan.cameras {
-      let moved = Vector3(
-        factor.position.sample(&draw), factor.position.sample(&draw), factor.position.sample(&draw))
+      let camera = setup.appearance.cameras[id]
+      let reach = camera.body == nil ? 1 : RandomizationPlan.CameraShift.onboardShare
+      let moved =
+        Vector3(factor.position.sample(&draw), factor.position.sample(&draw), factor.position.sample(&draw)) * reach
       let turned = (0..<3).map { _ in factor.rotationDegrees.sample(&draw) * .pi / 180 }
       let widened = factor.fovDegrees.sample(&draw)
       let shift = Pose(
         position: moved, orientation: Quaternion(roll: turned[0], pitch: turned[1], yaw: turned[2]))
-      let camera = setup.appearance.cameras[id]
       setup.appearance.cameras[id].parentFromCamera = camera.parentFromCamera * shift
       setup.appearance.cameras[id].fovDegrees = camera.fovDegrees + widened
       note("\(camera.name).shift", [moved.x, moved.y, moved.z] + turned + [widened])

@@ -36,11 +36,12 @@ extension Situation {
     return fingers.isEmpty ? 0 : max(reach - tool.position.dot(axis), 0)
   }
 
-  /// The next goal on the way to `goal`: straight up, across above everything, straight down.
+  /// The next goal on the way to `final`: straight up, across above everything, straight down.
   ///
   /// `carried` moves with the tool, and the room below the tool is that much less.
-  func approach(_ goal: Pose, carrying carried: BodyID? = nil, speed: Double = 0.12) -> ToolGoal {
+  func approach(_ final: Pose, carrying carried: BodyID? = nil, speed: Double = 0.12) -> ToolGoal {
     let tool = worldFromTool
+    let goal = unwound(final)
     let across = goal.position - tool.position
     let turn = abs(wrappedAngle(goal.orientation.yaw - tool.orientation.yaw))
     let safe = max(safeHeight(over: goal.position, carrying: carried), goal.position.z)
@@ -57,6 +58,16 @@ extension Situation {
     var above = goal
     above.position.z = safe
     return ToolGoal(worldFromTool: above, speed: 4 * speed)
+  }
+
+  /// `goal`, turned back where the short way to its heading would take the wrist beyond its range: the long way then
+  /// comes in parts.
+  private func unwound(_ goal: Pose) -> Pose {
+    let natural = naturalYaw(at: goal.position)
+    let now = wrappedAngle(toolYaw - naturalYaw(at: worldFromTool.position))
+    let turn = wrappedAngle(goal.orientation.yaw - natural) - now
+    guard abs(turn) > 2.4 else { return goal }
+    return Pose(toolDownAt: goal.position, yaw: natural + now + min(max(turn, -1.5), 1.5))
   }
 
   /// The height of the tool at which it and what it carries pass over everything on the way to `goal`.
