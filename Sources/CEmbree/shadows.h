@@ -150,48 +150,67 @@ static inline void castAll(const Scene &scene, Tile &tile, const LitFrame &frame
   }
 }
 
+/// Turns a row's `toLight` to `spot` of the light's disc: the direction of a directional light, the place of another.
+static inline void aimAt(Vector spot, Tile &tile, int row, Vectors toward, const Light &light, const LitFrame &frame) {
+  F cosine, sine;
+  turns(tile, row, cosine, sine);
+  F a = (spot.x * cosine - spot.y * sine) * light.softness, b = (spot.x * sine + spot.y * cosine) * light.softness;
+  if (light.kind == CEMBREE_DIRECTIONAL) {
+    tile.toLight[row] = splat(light.toward) + splat(frame.axisU) * a + splat(frame.axisV) * b;
+    return;
+  }
+  Vectors u = normalized(Vectors{toward.y - toward.z, toward.z - toward.x, toward.x - toward.y} + splat(Vector{1e-6f, 0, 0}));
+  Vectors v = {toward.y * u.z - toward.z * u.y, toward.z * u.x - toward.x * u.z, toward.x * u.y - toward.y * u.x};
+  tile.toLight[row] = splat(light.position) + u * a + v * b;
+}
+
+/// Whether the first `rays` rays found a whole row in full light or in full shade.
+PACKET_INLINE bool isEven(const Tile &tile, int row, float rays) {
+  return !any(tile.lit[row] & (tile.visible[row] > 0.0f)) || !any(tile.lit[row] & (tile.visible[row] < rays));
+}
+
+/// From the light's rim inward, for the rim decides: a row that two rays see in full light or shade gets no more.
+static inline void castSoft(
+    const Scene &scene, Tile &tile, const Light &light, const LitFrame &frame, int sample, const uint16_t *casters,
+    int count) {
+  constexpr int kFirst = 2;
+  int shadowSamples = scene.view.shadowSamples, rays[kRows];
+  Vectors toward[kRows];
+  for (int row = 0; row < tile.rows; row++) {
+    toward[row] = tile.toLight[row];
+    tile.visible[row] = 0.0f;
+    rays[row] = shadowSamples;
+  }
+  for (int ray = 0; ray < shadowSamples; ray++) {
+    Vector spot = scene.disc[size_t(sample + (shadowSamples - 1 - ray) * scene.view.samples)];
+    for (int row = 0; row < tile.rows; row++) {
+      if (ray == kFirst && isEven(tile, row, kFirst)) rays[row] = kFirst;
+      tile.open[row] = ray < rays[row] ? tile.lit[row] : I(0);
+      if (any(tile.open[row])) aimAt(spot, tile, row, toward[row], light, frame);
+    }
+    if (light.kind == CEMBREE_DIRECTIONAL) castAll<Beam::softParallel>(scene, tile, frame, casters, count);
+    else castAll<Beam::softPoint>(scene, tile, frame, casters, count);
+    for (int row = 0; row < tile.rows; row++) tile.visible[row] += tile.open[row] ? F(1.0f) : F(0.0f);
+  }
+  for (int row = 0; row < tile.rows; row++) {
+    tile.visible[row] *= 1.0f / float(rays[row]);
+    tile.toLight[row] = toward[row];
+  }
+}
+
 /// Sets `visible`, 0…1, for the lanes in `lit`. `sample` is the number of the antialiasing sample.
 static inline void findShadows(
     const Scene &scene, Tile &tile, const Light &light, const LitFrame &frame, int sample, uint16_t *casters) {
   int count = findCasters(scene, tile, light, frame, casters);
   bool isParallel = light.kind == CEMBREE_DIRECTIONAL;
-  int shadowSamples = scene.view.shadowSamples;
-  if (shadowSamples < 2 || light.softness <= 0 || count == 0) {
+  if (scene.disc.size() < 2 || light.softness <= 0 || count == 0) {
     for (int row = 0; row < tile.rows; row++) tile.open[row] = tile.lit[row];
     if (isParallel) castAll<Beam::parallel>(scene, tile, frame, casters, count);
     else castAll<Beam::point>(scene, tile, frame, casters, count);
     for (int row = 0; row < tile.rows; row++) tile.visible[row] = tile.open[row] ? F(1.0f) : F(0.0f);
     return;
   }
-  Vectors toward[kRows];
-  for (int row = 0; row < tile.rows; row++) {
-    toward[row] = tile.toLight[row];
-    tile.visible[row] = 0.0f;
-  }
-  for (int k = 0; k < shadowSamples; k++) {
-    Vector spot = scene.disc[size_t(sample + k * scene.view.samples)];
-    for (int row = 0; row < tile.rows; row++) {
-      F cosine, sine;
-      turns(tile, row, cosine, sine);
-      F a = (spot.x * cosine - spot.y * sine) * light.softness, b = (spot.x * sine + spot.y * cosine) * light.softness;
-      if (isParallel) {
-        tile.toLight[row] = splat(light.toward) + splat(frame.axisU) * a + splat(frame.axisV) * b;
-      } else {
-        Vectors w = toward[row];
-        Vectors u = normalized(Vectors{w.y - w.z, w.z - w.x, w.x - w.y} + splat(Vector{1e-6f, 0, 0}));
-        Vectors v = {w.y * u.z - w.z * u.y, w.z * u.x - w.x * u.z, w.x * u.y - w.y * u.x};
-        tile.toLight[row] = splat(light.position) + u * a + v * b;
-      }
-      tile.open[row] = tile.lit[row];
-    }
-    if (isParallel) castAll<Beam::softParallel>(scene, tile, frame, casters, count);
-    else castAll<Beam::softPoint>(scene, tile, frame, casters, count);
-    for (int row = 0; row < tile.rows; row++) tile.visible[row] += tile.open[row] ? F(1.0f) : F(0.0f);
-  }
-  for (int row = 0; row < tile.rows; row++) {
-    tile.visible[row] *= 1.0f / float(shadowSamples);
-    tile.toLight[row] = toward[row];
-  }
+  castSoft(scene, tile, light, frame, sample, casters, count);
 }
 
 }  // namespace tracer
