@@ -31,6 +31,7 @@ static void shine(const Scene &scene, Tile &tile, int sample, uint16_t *casters,
   bool isAnyHit = false;
   for (int row = 0; row < tile.rows; row++) isAnyHit |= describe(scene, tile, row);
   if (isAnyHit) {
+    if (scene.view.samples > 1) open(scene, tile);
     ambient(scene, tile);
     for (size_t i = 0; i < scene.lights.size(); i++) {
       const Light &light = scene.lights[i];
@@ -44,10 +45,12 @@ static void shine(const Scene &scene, Tile &tile, int sample, uint16_t *casters,
     }
   }
   for (int row = 0; row < tile.rows; row++) {
-    I hit = tile.shape[row] >= 0;
-    Vectors sky = background(scene, -tile.toEye[row].z);
-    Vectors color = any(hit) ? mix(tile.radiance[row], sky, tile.fade[row]) : sky;
-    color = select(hit, color, sky);
+    I isSolid = (tile.shape[row] >= 0) & (tile.fade[row] <= 0.0f);
+    Vectors color = tile.radiance[row];
+    if (!all(isSolid)) {
+      Vectors sky = background(scene, -tile.toEye[row].z);
+      color = select(tile.shape[row] >= 0, mix(color, sky, tile.fade[row]), sky);
+    }
     sum[row] = sum[row] + Vectors{toneMapped(color.x), toneMapped(color.y), toneMapped(color.z)};
   }
 }
@@ -61,15 +64,14 @@ static void encode(const Scene &scene, const Tile &tile, const Vectors *sum, flo
     r = r < steps ? r : I(steps);
     g = g < steps ? g : I(steps);
     b = b < steps ? b : I(steps);
-    uint8_t pixels[3 * kLanes];
+    size_t at = size_t(tile.top + row) * size_t(scene.view.width) + size_t(tile.left);
+    uint8_t margin[3 * kLanes], *pixels = columns == kLanes ? rgb + at * 3 : margin;
     for (int lane = 0; lane < kLanes; lane++) {
       pixels[3 * lane] = table[r[lane]];
       pixels[3 * lane + 1] = table[g[lane]];
       pixels[3 * lane + 2] = table[b[lane]];
     }
-    size_t at = size_t(tile.top + row) * size_t(scene.view.width) + size_t(tile.left);
-    if (columns == kLanes) memcpy(rgb + at * 3, pixels, sizeof pixels);
-    else memcpy(rgb + at * 3, pixels, size_t(columns) * 3);
+    if (columns < kLanes) memcpy(rgb + at * 3, margin, size_t(columns) * 3);
   }
 }
 
@@ -99,8 +101,11 @@ static void drawTile(
   Vectors sum[kRows];
   for (int row = 0; row < tile.rows; row++) {
     sum[row] = splat(Vector{0, 0, 0});
-    tile.point[row] = tile.normal[row] = tile.albedo[row] = sum[row];
+    tile.point[row] = tile.normal[row] = tile.albedo[row] = tile.radiance[row] = sum[row];
     tile.roughness[row] = tile.specular[row] = tile.fade[row] = 0.0f;
+    tile.openness[row] = 1.0f;
+    tile.openShape[row] = -1;
+    tile.openNormal[row] = sum[row];
   }
   for (int sample = 0; sample < samples; sample++) {
     float x = (float(sample % side) + 0.5f) / float(side), y = (float(sample / side) + 0.5f) / float(side);

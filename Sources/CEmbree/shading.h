@@ -57,38 +57,37 @@ static inline void shade(Tile &tile, const Light &light) {
   }
 }
 
-/// The box about a tile's points, along the world's axes.
+/// The box about a tile's points whose lanes are in `wanted`, along the world's axes.
 struct Box {
   Vector lower, upper;
 };
-static inline Box boxOf(const Tile &tile) {
+static inline Box boxOf(const Tile &tile, const I *wanted) {
   Vectors lower = splat(Vector{kInfinity, kInfinity, kInfinity}), upper = splat(Vector{-kInfinity, -kInfinity, -kInfinity});
   for (int row = 0; row < tile.rows; row++) {
-    I hit = tile.shape[row] >= 0;
     const Vectors &p = tile.point[row];
-    lower = select(hit, Vectors{minimum(p.x, lower.x), minimum(p.y, lower.y), minimum(p.z, lower.z)}, lower);
-    upper = select(hit, Vectors{maximum(p.x, upper.x), maximum(p.y, upper.y), maximum(p.z, upper.z)}, upper);
+    lower = select(wanted[row], Vectors{minimum(p.x, lower.x), minimum(p.y, lower.y), minimum(p.z, lower.z)}, lower);
+    upper = select(wanted[row], Vectors{maximum(p.x, upper.x), maximum(p.y, upper.y), maximum(p.z, upper.z)}, upper);
   }
   return {{least(lower.x), least(lower.y), least(lower.z)}, {greatest(upper.x), greatest(upper.y), greatest(upper.z)}};
 }
 
 constexpr float kReach = 0.09f;  // metres along the normal at which other solids are looked for
 
-/// How much the solid takes from `openness`, by its distance from points `kReach` above the surface.
-static inline void occlude(const Tile &tile, const Placed &solid, int index, F *openness) {
+/// How much the solid takes from the openness of the points in `wanted`, by its distance from points `kReach` above.
+static inline void occlude(Tile &tile, const I *wanted, const Placed &solid, int index) {
   constexpr float kStrength = 0.75f;
   for (int row = 0; row < tile.rows; row++) {
-    I other = (tile.shape[row] >= 0) & (tile.shape[row] != index);
+    I other = wanted[row] & (tile.shape[row] != index);
     if (!any(other)) continue;
     F d = distance(solid.solid, toLocal(solid.worldFromShape, tile.point[row] + tile.normal[row] * F(kReach)));
     F near = maximum(1.0f - d * (1 / kReach), 0.0f);
-    openness[row] = minimum(openness[row], other ? 1.0f - kStrength * near * near : F(1.0f));
+    tile.openness[row] = minimum(tile.openness[row], other ? 1.0f - kStrength * near * near : F(1.0f));
   }
 }
 
-/// How open each point is to light from everywhere: the nearest other solid decides.
-static inline void occlude(const Scene &scene, const Tile &tile, F *openness) {
-  Box box = boxOf(tile);
+/// How open the points in `wanted` are to light from everywhere: the nearest other solid decides.
+static inline void occlude(const Scene &scene, Tile &tile, const I *wanted) {
+  Box box = boxOf(tile, wanted);
   Vector middle = (box.lower + box.upper) * 0.5f;
   constexpr float far = 2 * kReach;
   float limit = far + length(box.upper - middle);
@@ -100,21 +99,33 @@ static inline void occlude(const Scene &scene, const Tile &tile, F *openness) {
       size_t index = first + unsigned(__builtin_ctz(bits));
       const Placed &solid = scene.placed[index];
       bool isApart = distance(solid.solid, splat(toLocal(solid.worldFromShape, middle)))[0] > limit;
-      if (!isApart && !solid.mesh) occlude(tile, solid, int(index), openness);
+      if (!isApart && !solid.mesh) occlude(tile, wanted, solid, int(index));
     }
   }
 }
 
+/// Sets `openness`. It changes slowly: samples of a pixel that see the same face share one value.
+static inline void open(const Scene &scene, Tile &tile) {
+  I wanted[kRows];
+  bool isAnyWanted = false;
+  for (int row = 0; row < tile.rows; row++) {
+    I isSame = (tile.shape[row] == tile.openShape[row]) & (dot(tile.normal[row], tile.openNormal[row]) > 0.9f);
+    wanted[row] = (tile.shape[row] >= 0) & ~isSame;
+    isAnyWanted |= any(wanted[row]);
+    tile.openness[row] = wanted[row] ? F(1.0f) : tile.openness[row];
+    tile.openShape[row] = wanted[row] ? tile.shape[row] : tile.openShape[row];
+    tile.openNormal[row] = select(wanted[row], tile.normal[row], tile.openNormal[row]);
+  }
+  if (isAnyWanted) occlude(scene, tile, wanted);
+}
+
 static inline void ambient(const Scene &scene, Tile &tile) {
-  F openness[kRows];
-  for (int row = 0; row < tile.rows; row++) openness[row] = 1.0f;
-  if (scene.view.samples > 1) occlude(scene, tile, openness);
   for (int row = 0; row < tile.rows; row++) {
     Vectors n = tile.normal[row], v = tile.toEye[row];
     // From ¾ of the ambient light on undersides to 5/4 on tops; a little by heading, so that walls in shade differ.
-    F tilt = (1.0f + n.z * 0.25f + n.x * 0.08f - n.y * 0.06f) * openness[row];
+    F tilt = (1.0f + n.z * 0.25f + n.x * 0.08f - n.y * 0.06f) * tile.openness[row];
     F nv = clamped(dot(n, v), 0.0f, 1.0f), smooth = 1.0f - tile.roughness[row];
-    F fresnel = tile.specular[row] * smooth * smooth * (0.08f + 0.92f * fifthPower(1.0f - nv)) * openness[row];
+    F fresnel = tile.specular[row] * smooth * smooth * (0.08f + 0.92f * fifthPower(1.0f - nv)) * tile.openness[row];
     Vectors mirrored = background(scene, 2.0f * dot(n, v) * n.z - v.z) * fresnel;
     tile.radiance[row].x = tile.albedo[row].x * scene.ambient.x * tilt + mirrored.x;
     tile.radiance[row].y = tile.albedo[row].y * scene.ambient.y * tilt + mirrored.y;

@@ -19,6 +19,10 @@ struct Tile {
   Vectors point[kRows], normal[kRows], toEye[kRows];
   Vectors albedo[kRows], radiance[kRows];
   F roughness[kRows], specular[kRows], fade[kRows];
+  // How open points are to light from everywhere, of the samples so far, and where those are.
+  F openness[kRows];
+  I openShape[kRows];
+  Vectors openNormal[kRows];
   // For one light: direction toward it and irradiance; lanes it can reach; lanes a shadow ray got through.
   Vectors toLight[kRows];
   F irradiance[kRows], visible[kRows];
