@@ -41,8 +41,8 @@ public final class RayTracer: Renderer {
   /// Throws `RehearsalError` if no scene is loaded, `state` is of another scene, or the camera lies inside a solid of a
   /// body other than the one that carries it.
   ///
-  /// Depth and segmentation are those of the pixels' centres. With one shadow sample a ray, soft lights give hard
-  /// shadows.
+  /// Depth and segmentation are those of the pixels' centres. With one shadow ray a pixel, soft lights give hard
+  /// shadows; rows of eight that the first two shadow rays find wholly lit or shaded get no more.
   public func render(
     _ state: SceneState, camera: CameraModel, channels: ImageChannels, quality: RenderQuality
   ) throws -> CameraImage {
