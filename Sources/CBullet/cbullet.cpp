@@ -47,6 +47,8 @@ bool libraryIsSinglePrecision() {
 
 int64_t cbullet_live_handle_count(void) { return liveHandles.load(); }
 
+int cbullet_library_version(void) { return btGetVersion(); }
+
 int32_t cbullet_world_create(const cbullet_settings *settings, cbullet_world *world, char *error,
                              size_t error_capacity) {
   return guarded(error, error_capacity, [&] {

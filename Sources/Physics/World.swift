@@ -73,6 +73,9 @@ public final class World {
     handle.readContacts(into: &state.contacts)
   }
 
+  /// The version of Bullet, such as `3.24`.
+  public static var libraryVersion: String { WorldHandle.libraryVersion }
+
   /// The state now, in arrays of the right sizes.
   public func makeState() -> SceneState {
     var state = start

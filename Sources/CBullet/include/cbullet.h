@@ -86,6 +86,8 @@ typedef struct {
 
 /// Handles created and not yet destroyed, in the whole process.
 int64_t cbullet_live_handle_count(void);
+/// Of the Bullet that is compiled in, such as 324 for 3.24.
+int cbullet_library_version(void);
 
 int32_t cbullet_world_create(const cbullet_settings *settings, cbullet_world *world, char *error,
                              size_t error_capacity);

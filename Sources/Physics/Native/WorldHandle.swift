@@ -24,6 +24,11 @@ final class WorldHandle {
 
   static var liveCount: Int { Int(cbullet_live_handle_count()) }
 
+  static var libraryVersion: String {
+    let version = Int(cbullet_library_version())
+    return "\(version / 100).\(version % 100)"
+  }
+
   func addFixed(_ body: NativeBody, at pose: Pose, name: String) throws {
     try body.withNative { native in
       try withUnsafePointer(to: native) { pointer in

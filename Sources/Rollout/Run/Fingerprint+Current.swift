@@ -1,4 +1,5 @@
 import Foundation
+import Physics
 import Recording
 
 extension Fingerprint {
@@ -6,7 +7,7 @@ extension Fingerprint {
   static var current: Fingerprint {
     Fingerprint(
       cpu: cpuModel, operatingSystem: ProcessInfo.processInfo.operatingSystemVersionString, instructionSet: "avx2",
-      swift: swiftVersion, libraries: recordingLibraries)
+      swift: swiftVersion, libraries: [Library(name: "bullet", version: World.libraryVersion)] + recordingLibraries)
   }
 
   private static var cpuModel: String {
