@@ -44,6 +44,23 @@ extension RenderingTests {
       #expect(image.depth[0] == .infinity)
     }
 
+    @Test("a beam that passes beside the camera, from behind it to before it, is seen where a ray meets it")
+    func beamBeside() throws {
+      var stage = Stage()
+      stage.add(.box(size: Vector3(10, 0.2, 0.3)), at: Pose(position: Vector3(0.1, 0.513, -0.407)))
+      let image = try stage.picture(from: Self.forward, channels: .segmentation)
+      var seen = 0
+      for row in 0..<65 {
+        for column in 0..<65 {
+          let (y, z) = (Double(32 - column) / 32.5, Double(row - 32) / 32.5)
+          let isMet = y > 0 && z > 0 && max(0.413 / y, 0.257 / z) < min(0.613 / y, 0.557 / z, 5.1)
+          #expect(image.segmentation[row * 65 + column] == (isMet ? 1 : 0))
+          seen += isMet ? 1 : 0
+        }
+      }
+      #expect(seen > 300)
+    }
+
     @Test("nothing beyond the far plane or before the near plane is seen")
     func nearAndFar() throws {
       var stage = Stage()

@@ -178,8 +178,11 @@ extension RenderingTests {
       let camera = Stage.above(0.9)
       let soft = Set(try stage.picture(from: camera, quality: quality).rgb)
       let hard = Set(try stage.picture(from: camera).rgb)
+      let shared = Set(
+        try stage.picture(from: camera, quality: RenderQuality(samplesPerPixel: 16, shadowSamples: 1)).rgb)
       #expect(hard.count == 2)
       #expect(soft.count > 8)
+      #expect(shared.count > 8)
       #expect(soft.min() == hard.min() && soft.max() == hard.max())
     }
   }
