@@ -17,6 +17,8 @@ struct EpisodeLog {
   private(set) var commands: [CommandResult] = []
   private var degraded = DegradedSteps()
   private(set) var steps = 0
+  /// The latest state's numbers: what the next step starts from.
+  private var latest: [Double]
 
   init(index: Int, stage: EpisodeStage, recording: TrajectoryDetail) {
     self.index = index
@@ -26,16 +28,19 @@ struct EpisodeLog {
       stateCount: stage.state.worldFromBody.count * 7 + stage.state.jointPositions.count,
       proprioceptionCount: ProprioceptionLayout(robot: stage.setup.scene.robot).count)
     if recording == .withImages { trajectory.images = stage.plan.cameras.map { _ in [] } }
-    hash.update(stage.state.flattened)
+    latest = stage.state.flattened
+    hash.update(latest)
   }
 
   /// Takes in what was seen, what was done about it, and where that led.
   mutating func append(
-    _ observation: Observation, _ action: [Double], before: [Double], _ stage: EpisodeStage, progress: Double
+    _ observation: Observation, _ action: [Double], _ stage: EpisodeStage, progress: Double
   ) {
     for image in observation.images { hash.update(image.rgb) }
     hash.update(action)
-    hash.update(stage.state.flattened)
+    let before = latest
+    latest = stage.state.flattened
+    hash.update(latest)
     steps += 1
     if stage.decoder.degraded.actionClamped { degraded.actionClamped += 1 }
     if stage.decoder.degraded.targetClamped { degraded.targetClamped += 1 }
@@ -60,7 +65,7 @@ struct EpisodeLog {
 
   func finished(_ outcome: EpisodeOutcome, stage: EpisodeStage) -> FinishedEpisode {
     var whole = trajectory
-    whole.finalState = stage.state.flattened
+    whole.finalState = latest
     return FinishedEpisode(
       record: EpisodeRecord(
         index: index, outcome: outcome, commands: commands, steps: steps, stateHash: hash.digest,

@@ -83,13 +83,12 @@ public final class EpisodeRunner {
       if let fault = call({ action = try scheduler.next(observation, policy) }) { return (.failure(fault), progress) }
       stage.timing.policy += asked.secondsSince
 
-      let before = stage.state.flattened
       try stage.advance(action)
       let status = monitor.update(stage.state)
       progress = status.value.progress
 
       let written = ContinuousClock.now
-      log.append(observation, action, before: before, stage, progress: progress)
+      log.append(observation, action, stage, progress: progress)
       stage.timing.record += written.secondsSince
       if status.hasSucceeded { return (.success, 1) }
       if let failure = status.failure { return (.failure(failure), progress) }
