@@ -83,9 +83,6 @@ struct ScheduleResolver {
       if let part = predicate.neededPart(of: scene.scene.robot), !missing.contains(part) { missing.append(part) }
       if let problem = reach(of: predicate, in: model) { place.error("the command \"\(model.name)\" \(problem)") }
     }
-    if model.setup.holding != nil, scene.scene.robot.gripper == nil, !missing.contains("a gripper") {
-      missing.append("a gripper")
-    }
     if !missing.isEmpty {
       place.error(
         "the command \"\(model.name)\" needs \(missing.joined(separator: " and ")), "

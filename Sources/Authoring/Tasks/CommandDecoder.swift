@@ -60,7 +60,6 @@ enum CommandDecoder {
       var setup = CommandSetup()
       setup.rollingForward = map.number("rollingForward", .between(-1, 1), default: 0)
       setup.rollingYaw = map.number("rollingYaw", .between(-1, 1), default: 0)
-      setup.holding = map.child("holding").flatMap { slot($0, slots) }
       _ = map.child("joints")?.mapping { joints in
         for (name, value) in joints.entries {
           if !slots.contains(where: { $0.name == name }) { value.error("the command has no slot \"\(name)\"") }
@@ -69,12 +68,6 @@ enum CommandDecoder {
       }
       return setup
     }
-  }
-
-  private static func slot(_ reader: YAMLReader, _ slots: [CommandSlot]) -> String? {
-    guard let name = reader.text else { return nil }
-    if !slots.contains(where: { $0.name == name }) { reader.error("the command has no slot \"\(name)\"") }
-    return name
   }
 
   /// Facts such as `held({target})`; the slots that they name must exist.

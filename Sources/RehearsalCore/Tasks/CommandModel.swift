@@ -76,8 +76,6 @@ public struct CommandSetup: Hashable, Sendable {
   public var rollingYaw: Double = 0
   /// Joints that start at these positions, by the slot whose body they carry.
   public var joints: [String: Distribution] = [:]
-  /// The slot's body starts in the closed gripper.
-  public var holding: String?
 
   public init() {}
 }

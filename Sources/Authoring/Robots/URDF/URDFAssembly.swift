@@ -123,7 +123,7 @@ struct URDFTree {
 
 extension Material {
   fileprivate init(_ material: URDFMaterial, of file: String, assets: URDFAssets) {
-    let color = Color(linearized(material.red), linearized(material.green), linearized(material.blue))
+    let color = Color(sRGB: material.red, material.green, material.blue)
     self.init(name: material.name, color: color)
     guard !material.textureFile.isEmpty, let image = assets.image(material.textureFile, of: file) else { return }
     // urdfdom leaves a textured material without a colour black, which would hide the picture.
