@@ -55,13 +55,15 @@ let package = Package(
       libraries: ["avutil"]),
     shim("CURDF", packages: ["SystemURDF"], libraries: ["tinyxml"]),
     shim("CMesh", packages: ["SystemAssimp"]),
+    shim("CTorch", libraries: ["torch", "torch_cpu", "c10"]),
 
     swiftTarget("RehearsalCore", []),
     swiftTarget("Authoring", ["RehearsalCore", "CURDF", "CMesh", .product(name: "Yams", package: "Yams")]),
     swiftTarget("Physics", ["RehearsalCore", "CBullet"]),
     swiftTarget("Rendering", ["RehearsalCore", "CEmbree"]),
     swiftTarget("Recording", ["RehearsalCore", "CHDF5", "CVideo"]),
-    swiftTarget("Rollout", ["RehearsalCore", "Authoring", "Physics", "Rendering", "Recording"]),
+    swiftTarget("Learning", ["RehearsalCore", "CTorch"]),
+    swiftTarget("Rollout", ["RehearsalCore", "Authoring", "Physics", "Rendering", "Learning", "Recording"]),
     .executableTarget(
       name: "rehearse",
       dependencies: [

@@ -1,0 +1,109 @@
+/// The network that Rehearsal trains and ships: a tower for each camera, a text encoder, proprioception, one decoder.
+public struct SmallPolicy {
+  public struct Configuration: Hashable, Sendable {
+    /// Pictures in the order of the policy's cameras, sides multiples of 8.
+    public var cameras: [PictureSize]
+    /// Numbers of proprioception and motion together; 0 where the policy is to do without.
+    public var proprioceptionCount: Int
+    public var actionCount: Int
+    /// Consecutive actions that one look decides.
+    public var chunk: Int
+    public var text: TextConfiguration
+    /// Named things that auxiliary losses ask for: the slots of a command.
+    public var slots: Int
+
+    public init(
+      cameras: [PictureSize], proprioceptionCount: Int, actionCount: Int, chunk: Int, text: TextConfiguration,
+      slots: Int = 2
+    ) {
+      self.cameras = cameras
+      self.proprioceptionCount = proprioceptionCount
+      self.actionCount = actionCount
+      self.chunk = chunk
+      self.text = text
+      self.slots = slots
+    }
+  }
+
+  public let configuration: Configuration
+  public static let languageWidth = 128
+  private static let hiddenWidth = 512
+
+  public let text: TextEncoder
+  private let towers: [VisionTower]
+  private let gather: Linear
+  private let gatherStyle: Modulation
+  private let offsetReader: Linear
+  private let visibilityReaders: [Linear]
+  private let reason: Linear
+  private let reasonStyle: Modulation
+  private let decide: Linear
+  private let decideStyle: Modulation
+  private let actionDecoder: Linear
+  private let confidenceHead: Linear
+
+  public init(_ scope: ParameterScope, _ configuration: Configuration) {
+    self.configuration = configuration
+    let (z, h) = (Self.languageWidth, Self.hiddenWidth)
+    text = TextEncoder(scope["text"], configuration.text, outputWidth: z)
+    towers = configuration.cameras.indices.map { VisionTower(scope["towers"][$0], languageWidth: z) }
+    let seen = towers.count * VisionTower.outputCount
+    gather = Linear(scope["gather"], seen + configuration.proprioceptionCount + z, h)
+    gatherStyle = Modulation(scope["gatherStyle"], z, h)
+    offsetReader = Linear(scope["offsets"], h, 3 * configuration.slots)
+    visibilityReaders = towers.indices.map {
+      Linear(scope["visibility"][$0], VisionTower.widths.fine * configuration.slots, configuration.slots)
+    }
+    reason = Linear(scope["reason"], h + 3 * configuration.slots + configuration.proprioceptionCount, h)
+    reasonStyle = Modulation(scope["reasonStyle"], z, h)
+    decide = Linear(scope["decide"], h, h / 2)
+    decideStyle = Modulation(scope["decideStyle"], z, h / 2)
+    actionDecoder = Linear(scope["actions"], h / 2, configuration.chunk * configuration.actionCount)
+    confidenceHead = Linear(scope["confidence"], h / 2, 1)
+  }
+
+  public struct Output {
+    /// B × chunk × actions, each in (−1, 1).
+    public var actions: Tensor
+    /// Logit of how sure the policy is that its first action is within 0.1 of the expert's: B × 1.
+    public var confidence: Tensor
+    /// Where the named things are from the robot's point of view: B × slots·3, in units of `offsetUnit` metres.
+    public var offsets: Tensor
+    /// By camera: logits over the cells of the fine grid, B × slots × cells.
+    public var sightings: [Tensor]
+    /// By camera: logits of whether the named things are in the picture, B × slots.
+    public var visibilities: [Tensor]
+  }
+
+  /// `pictures` by camera, B × 3 × H × W centred on 0; `language` B × languageWidth; `proprioception` B × count,
+  /// normalized.
+  public func callAsFunction(_ pictures: [Tensor], language z: Tensor, proprioception: Tensor?) -> Output {
+    let sights = zip(towers, pictures).map { $0($1, z) }
+    let own = proprioception.map { [$0] } ?? []
+    let all = Tensor.concatenated(sights.map(\.features) + own + [z], along: 1)
+    let gathered = gatherStyle(gather(all), z).relu()
+    let offsets = offsetReader(gathered)
+    let reasoned = reasonStyle(reason(Tensor.concatenated([gathered, offsets] + own, along: 1)), z).relu()
+    let decided = decideStyle(decide(reasoned), z).relu()
+    let slots = configuration.slots
+    return Output(
+      actions: actionDecoder(decided).tanh().reshaped(-1, configuration.chunk, configuration.actionCount),
+      confidence: confidenceHead(decided), offsets: offsets,
+      sightings: sights.map { $0.logits.slice(1, from: 0, count: slots) },
+      visibilities: zip(sights, visibilityReaders).map { sight, reader in
+        let attended = sight.features.slice(
+          1, from: VisionTower.maps * 2, count: VisionTower.widths.fine * slots)
+        return reader(attended)
+      })
+  }
+}
+
+/// Pixels of a picture.
+public struct PictureSize: Hashable, Sendable {
+  public var width: Int
+  public var height: Int
+  public init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+}
