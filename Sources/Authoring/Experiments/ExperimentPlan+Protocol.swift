@@ -15,8 +15,14 @@ extension ExperimentPlan {
       "renderer": renderer, "quality": quality, "latencyTicks": latencyTicks,
       "executedActions": executedActions as Any, "randomization": randomization, "settleTicks": settleTicks,
     ]
+    var values = parts.mapValues(CanonicalJSON.init(reflecting:))
+    // A factor that came after the first results: where it is absent, ids stay what they were.
+    if randomization.actuation == nil, case .object(var factors) = values["randomization"] {
+      factors["actuation"] = nil
+      values["randomization"] = .object(factors)
+    }
     var hash = XXHash64()
-    hash.update(CanonicalJSON.object(parts.mapValues(CanonicalJSON.init(reflecting:))).text)
+    hash.update(CanonicalJSON.object(values).text)
     return hash.digest.hexadecimal
   }
 }

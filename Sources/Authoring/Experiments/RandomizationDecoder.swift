@@ -9,6 +9,7 @@ struct RandomizationDecoder {
   var presetDirectory: String
   private let factors = [
     "lighting", "colour", "texture", "background", "camera", "distractors", "robot", "dynamics", "size", "image",
+    "actuation",
   ]
 
   init(presetDirectory: String) { self.presetDirectory = presetDirectory }

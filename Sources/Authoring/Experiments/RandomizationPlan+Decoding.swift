@@ -14,6 +14,7 @@ extension RandomizationPlan {
     case "robot": robot = reader.mapping(RobotShift.init)
     case "dynamics": dynamics = reader.mapping(Dynamics.init)
     case "image": image = reader.mapping(ImageJitter.init)
+    case "actuation": actuation = reader.mapping(Actuation.init)
     default: preconditionFailure("no factor \(factor)")
     }
   }
@@ -106,5 +107,13 @@ extension RandomizationPlan.ImageJitter {
     blurPixels = map.distribution("blurPixels", .notNegative, default: blurPixels)
     shadowProbability = map.number("shadowProbability", .fraction, default: 0)
     shadowFactor = map.distribution("shadowFactor", .fraction, default: shadowFactor)
+  }
+}
+
+extension RandomizationPlan.Actuation {
+  fileprivate init(_ map: YAMLMapping) {
+    self.init(
+      burstProbability: map.number("burstProbability", .fraction),
+      burstTicks: map.countRange("burstTicks", 1...1000, default: 1...1), magnitude: map.number("magnitude", .fraction))
   }
 }

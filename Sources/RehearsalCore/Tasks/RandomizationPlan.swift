@@ -1,6 +1,6 @@
 /// What is randomized, factor by factor; nil leaves a factor as authored.
 public struct RandomizationPlan: Hashable, Sendable {
-  /// The preset it started from: `none`, `light`, `full`.
+  /// The preset it started from, such as `none` or `full`.
   public var preset: String
   public var lighting: Lighting?
   public var colour: Colour?
@@ -14,6 +14,7 @@ public struct RandomizationPlan: Hashable, Sendable {
   /// Factor on the size of free bodies.
   public var size: Distribution?
   public var image: ImageJitter?
+  public var actuation: Actuation?
 
   public init(preset: String) { self.preset = preset }
 
@@ -137,5 +138,21 @@ public struct RandomizationPlan: Hashable, Sendable {
     public var shadowProbability: Double = 0
     public var shadowFactor: Distribution = .constant(1)
     public init() {}
+  }
+
+  /// Disturbs what is executed, in bursts that the policy is not told of; what is recorded stays its answer to what it
+  /// saw. So demonstrations show how to come back from mistakes (DART: Laskey et al., CoRL 2017).
+  public struct Actuation: Hashable, Sendable {
+    /// That a burst begins at a tick, none being under way.
+    public var burstProbability: Double
+    public var burstTicks: ClosedRange<Int>
+    /// In normalized units: a burst adds a constant to every channel that moves the base or the end effector, uniform
+    /// in ±magnitude. Grippers and joint positions are left alone.
+    public var magnitude: Double
+    public init(burstProbability: Double, burstTicks: ClosedRange<Int>, magnitude: Double) {
+      self.burstProbability = burstProbability
+      self.burstTicks = burstTicks
+      self.magnitude = magnitude
+    }
   }
 }

@@ -83,7 +83,7 @@ public final class EpisodeRunner {
       if let fault = call({ action = try scheduler.next(observation, policy) }) { return (.failure(fault), progress) }
       stage.timing.policy += asked.secondsSince
 
-      try stage.advance(action)
+      try stage.perform(action)
       let status = monitor.update(stage.state)
       progress = status.value.progress
 

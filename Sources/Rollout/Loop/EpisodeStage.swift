@@ -10,6 +10,7 @@ struct EpisodeStage {
   private let renderer: (any Renderer)?
   private(set) var state: SceneState
   var decoder: ActionDecoder
+  private var disturbance: Disturbance?
   private(set) var tick = 0
   var timing = EpisodeTiming()
 
@@ -21,6 +22,9 @@ struct EpisodeStage {
     world = try World(scene: setup.scene, start: setup.initialState, settings: plan.physics)
     state = world.makeState()
     decoder = ActionDecoder(scene: setup.scene, actionSpace: plan.actionSpace, controlHz: plan.controlHz)
+    if let factor = plan.randomization.actuation, let stream = setup.actuationStream {
+      disturbance = Disturbance(factor, actionSpace: plan.actionSpace, stream: stream)
+    }
     try renderer?.load(setup.scene, appearance: setup.appearance)
     decoder.begin(state)
     try settle()
@@ -37,8 +41,13 @@ struct EpisodeStage {
     timing = EpisodeTiming()
   }
 
-  /// One control step.
-  mutating func advance(_ action: [Double]) throws {
+  /// One control step of what the policy commanded; what is executed may differ from it.
+  mutating func perform(_ action: [Double]) throws {
+    try advance(disturbance?.disturb(action) ?? action)
+  }
+
+  /// One control step of exactly this action.
+  private mutating func advance(_ action: [Double]) throws {
     let begin = ContinuousClock.now
     let targets = decoder.decode(action, state: state)
     try world.advance(substeps: plan.substepsPerTick, targets: targets)

@@ -9,6 +9,8 @@ public struct EpisodeSetup: Sendable {
   public var commands: [Command]
   /// Made to every picture the policy sees; nil: none.
   public var imageAdjustment: ImageAdjustment?
+  /// Where the disturbances of actions are drawn from while the episode runs; nil: none.
+  var actuationStream: SeedStream?
   /// What was drawn, in order.
   public var sampled: [Sample]
 }
@@ -30,6 +32,7 @@ public struct EpisodeSampler: Sendable {
     try draw.placement()
     draw.appearance()
     draw.image()
+    draw.actuation()
     return draw.setup
   }
 
@@ -62,6 +65,11 @@ struct EpisodeDraw {
       scene: plan.scene, initialState: InitialState(of: plan.scene), appearance: plan.appearance, commands: [],
       imageAdjustment: nil, sampled: [])
     if attempt > 0 { note("attempt", Double(attempt)) }
+  }
+
+  /// Bursts depend on when they begin: they are drawn as the episode goes on.
+  mutating func actuation() {
+    if plan.randomization.actuation != nil { setup.actuationStream = stream(.actuation) }
   }
 
   func stream(_ factor: RandomFactor) -> SeedStream { SeedStream(root: root, factor: factor, episode: index) }

@@ -1,5 +1,6 @@
 import Foundation
 import RehearsalCore
+import TestSupport
 import Testing
 
 @testable import Authoring
@@ -120,7 +121,7 @@ final class TemporaryFolder {
       (
         "randomization=fulll",
         "--set randomization=fulll: error: randomization: there is no preset \"fulll\"; there are full, jitter, "
-          + "light, none; did you mean \"full\"?"
+          + "light, none, training; did you mean \"full\"?"
       ),
       (
         "schedule={sequence: {sentences: [Trun left]}}",
@@ -170,6 +171,21 @@ final class TemporaryFolder {
     #expect(image.grayscaleProbability == 0.1)
     #expect(image.shadowProbability == 0.2)
     #expect(image.shadowFactor == .uniform(0.7, 0.9))
+  }
+
+  @Test("disturbed actions change the protocol id; without them it is what it was before there were any")
+  func disturbed() throws {
+    let loaded = try ExperimentLoader.load(path: goTo, overrides: ["randomization=training"])
+    let disturbed = try #require(loaded.plan.randomization.actuation)
+    #expect(disturbed == .init(burstProbability: 0.1, burstTicks: 2...8, magnitude: 0.8))
+    for preset in ["none", "light", "full"] {
+      let plan = try ExperimentLoader.load(path: goTo, overrides: ["randomization=\(preset)"]).plan
+      #expect(plan.randomization.actuation == nil)
+    }
+    var plan = ExperimentPlan.drive()
+    #expect(plan.computedProtocolID == "PINNED")
+    plan.randomization.actuation = disturbed
+    #expect(plan.computedProtocolID != "PINNED")
   }
 
   @Test("sentences become commands with labels and budgets")
