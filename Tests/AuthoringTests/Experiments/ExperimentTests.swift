@@ -175,17 +175,19 @@ final class TemporaryFolder {
 
   @Test("disturbed actions change the protocol id; without them it is what it was before there were any")
   func disturbed() throws {
-    let loaded = try ExperimentLoader.load(path: goTo, overrides: ["randomization=training"])
-    let disturbed = try #require(loaded.plan.randomization.actuation)
-    #expect(disturbed == .init(burstProbability: 0.1, burstTicks: 2...8, magnitude: 0.8))
+    let change = "randomization={actuation: {burstProbability: 0.1, burstTicks: [2, 8], magnitude: 0.7}}"
+    let loaded = try ExperimentLoader.load(path: goTo, overrides: [change]).plan.randomization
+    #expect(loaded.actuation == .init(burstProbability: 0.1, burstTicks: 2...8, magnitude: 0.7))
+    let training = try ExperimentLoader.load(path: goTo, overrides: ["randomization=training"]).plan.randomization
+    let disturbed = try #require(training.actuation)
     for preset in ["none", "light", "full"] {
       let plan = try ExperimentLoader.load(path: goTo, overrides: ["randomization=\(preset)"]).plan
       #expect(plan.randomization.actuation == nil)
     }
     var plan = ExperimentPlan.drive()
-    #expect(plan.computedProtocolID == "PINNED")
+    #expect(plan.computedProtocolID == "035f8d838869ea71")
     plan.randomization.actuation = disturbed
-    #expect(plan.computedProtocolID != "PINNED")
+    #expect(plan.computedProtocolID != "035f8d838869ea71")
   }
 
   @Test("sentences become commands with labels and budgets")
