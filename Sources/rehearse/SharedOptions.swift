@@ -37,7 +37,9 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Continue in --out where it was interrupted.") var resume = false
 
   /// Runs `episodes` episodes of `policy` and shows how far it is.
-  func execute(episodes: Int?, policy: String?, kind: RunRequest.Kind) throws -> RunSummary {
+  func execute(
+    episodes: Int?, policy: String?, kind: RunRequest.Kind, labeller: String? = nil, expertShare: Double = 0
+  ) throws -> RunSummary {
     var request = RunRequest(
       experiment: experiment.experiment, workers: workers.workers, output: out, provenance: .current)
     request.overrides = experiment.overrides
@@ -46,6 +48,8 @@ struct RunOptions: ParsableArguments {
     request.policy = policy
     request.resumes = resume
     request.kind = kind
+    request.labeller = labeller
+    request.expertShare = expertShare
     let run = try ExperimentRun(request)
     var printer = ProgressPrinter()
     defer { printer.end() }

@@ -8,10 +8,16 @@ extension RecordingTests {
   @Suite("Trajectory files, read by others") struct IndependentReaderTests {
     let temporary = TemporaryDirectory()
 
+    func labelled(_ trajectory: Trajectory) -> Trajectory {
+      var labelled = trajectory
+      labelled.labels = trajectory.actions.map { -0.5 * $0 }
+      return labelled
+    }
+
     func gathered() throws -> String {
       let run = try sampleRun(in: temporary)
       let store = try EpisodeStore(directory: run, dataset: sampleDataset)
-      try store.append(sampleRecord(10), trajectory: sampleTrajectory(10, images: true))
+      try store.append(sampleRecord(10), trajectory: labelled(sampleTrajectory(10, images: true)))
       try store.append(sampleRecord(3, outcome: .timeLimit), trajectory: sampleTrajectory(3, images: true))
       try store.append(sampleRecord(2), trajectory: sampleTrajectory(2, steps: 1, images: true))
       try store.finish()
@@ -48,6 +54,8 @@ extension RecordingTests {
           'success': [n.decode('utf-8') for n in f['mask/success'][:]],
           'instruction': d['demo_10'].attrs['language_instruction'], 'flag': str(d['demo_3'].attrs['success']),
           'actions': [v.hex() for v in d['demo_10/actions'][:].ravel().tolist()],
+          'labels': [v.hex() for v in d['demo_10/expert_actions'][:].ravel().tolist()],
+          'label_shape': list(d['demo_10/expert_actions'].shape), 'unlabelled': 'expert_actions' in d['demo_2'],
           'dones': d['demo_10/dones'][:].tolist(), 'shape': list(d['demo_10/obs/front_image'].shape),
           'chunks': list(d['demo_10/obs/front_image'].chunks), 'filter': d['demo_10/obs/front_image'].compression,
           'pixels': int(d['demo_10/obs/wrist_image'][:].sum()), 'hash': str(d['demo_10/hashes'][4]),
@@ -68,6 +76,10 @@ extension RecordingTests {
       #expect(json["flag"] == "False")
       let actions = json["actions"]?.asArray?.compactMap(\.asText).compactMap { Double($0) } ?? []
       #expect(actions.map(\.bitPattern) == written.actions.map(\.bitPattern))
+      let labels = json["labels"]?.asArray?.compactMap(\.asText).compactMap { Double($0) } ?? []
+      #expect(labels == labelled(written).labels)
+      #expect(json["label_shape"] == [5, 2])
+      #expect(json["unlabelled"] == false)
       #expect(json["dones"] == [0, 0, 0, 0, 1])
       #expect(json["shape"] == [5, 4, 6, 3])
       #expect(json["chunks"] == [1, 4, 6, 3])
@@ -75,6 +87,16 @@ extension RecordingTests {
       #expect(json["pixels"] == .integer(written.images[1].joined().reduce(0) { $0 + Int($1) }))
       #expect(json["hash"] == .text(String(written.hashes[4])))
       #expect(json["kinds"] == "ffif")
+    }
+
+    @Test("an expert's labels come back exactly and are covered by the checksum; without them it is the same as before")
+    func labels() throws {
+      let (plain, with) = (sampleTrajectory(10), labelled(sampleTrajectory(10)))
+      #expect(plain.checksum == PINNED)
+      #expect(with.checksum != plain.checksum)
+      let file = try TrajectoryFile(path: try gathered())
+      #expect(try file.read(episode: 10).labels == with.labels)
+      #expect(try file.read(episode: 2).labels == [])
     }
 
     @Test("a truncated or damaged file is an error that names it, at any length and place")

@@ -93,6 +93,7 @@ struct ExperimentDraft {
   private static func record(_ map: YAMLMapping) -> ExperimentPlan.RecordingPlan {
     ExperimentPlan.RecordingPlan(
       trajectories: map.boolean("trajectories", default: true), images: map.boolean("images", default: false),
+      imageCompression: map.integer("imageCompression", 0...12, default: 1),
       videosPerCommand: map.integer("videosPerCommand", 0...100_000, default: 1))
   }
 }

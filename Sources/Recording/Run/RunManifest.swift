@@ -23,11 +23,13 @@ public struct RunManifest: Hashable, Sendable {
   public var createdAt: String
   public var gitCommit: String?
   public var fingerprint: Fingerprint
+  /// By which policy every step was labelled, and how much of it that policy drove; nil: by none.
+  public var labelling: String?
 
   public init(
     name: String, experiment: String, overrides: [String], seed: UInt64, episodes: Int, policy: String,
     protocolID: String, drawsFrames: Bool, resolvedExperiment: JSON, commandLine: [String], createdAt: String,
-    gitCommit: String?, fingerprint: Fingerprint
+    gitCommit: String?, fingerprint: Fingerprint, labelling: String? = nil
   ) {
     self.name = name
     self.experiment = experiment
@@ -42,6 +44,7 @@ public struct RunManifest: Hashable, Sendable {
     self.createdAt = createdAt
     self.gitCommit = gitCommit
     self.fingerprint = fingerprint
+    self.labelling = labelling
   }
 
   public var json: JSON {
@@ -51,7 +54,7 @@ public struct RunManifest: Hashable, Sendable {
       "policy": .text(policy), "protocolId": .text(protocolID), "drawsFrames": .bool(drawsFrames),
       "commandLine": .array(commandLine.map(JSON.text)), "createdAt": .text(createdAt),
       "gitCommit": gitCommit.map(JSON.text) ?? .null, "fingerprint": fingerprint.json,
-      "resolvedExperiment": resolvedExperiment,
+      "resolvedExperiment": resolvedExperiment, "labelling": labelling.map(JSON.text) ?? .null,
     ]
   }
 
@@ -67,6 +70,7 @@ public struct RunManifest: Hashable, Sendable {
     compare("policy", policy, other.policy)
     compare("seed", String(seed), String(other.seed))
     compare("protocol", protocolID, other.protocolID)
+    compare("labels", labelling ?? "none", other.labelling ?? "none")
     compare("drawsFrames", String(drawsFrames), String(other.drawsFrames))
     compare("overrides", overrides.description, other.overrides.description)
     if all.isEmpty && resolvedExperiment != other.resolvedExperiment {
@@ -94,6 +98,7 @@ extension RunManifest {
     commandLine = try json.member("commandLine", \.asArray).compactMap(\.asText)
     createdAt = try json.member("createdAt", \.asText)
     gitCommit = json["gitCommit"]?.asText
+    labelling = json["labelling"]?.asText
     fingerprint = try Fingerprint(json: try json.member("fingerprint") { $0 })
   }
 

@@ -25,6 +25,9 @@ extension Demo {
     try file.makeGroup(path)
     try writeAttributes(record, trajectory)
     try file.write(trajectory.actions, shape: [count, trajectory.actionCount], to: path + "/actions")
+    if !trajectory.labels.isEmpty {
+      try file.write(trajectory.labels, shape: [count, trajectory.actionCount], to: path + "/expert_actions")
+    }
     try file.write(trajectory.states, shape: [count, trajectory.stateCount], to: path + "/states")
     try file.write(trajectory.rewards, shape: [count], to: path + "/rewards")
     try file.write((0..<count).map { $0 == count - 1 ? 1 : 0 }, shape: [count], to: path + "/dones")
@@ -80,6 +83,7 @@ extension Demo {
     let states = try table("states")
     var trajectory = Trajectory(actionCount: actions.width, stateCount: states.width, proprioceptionCount: 0)
     trajectory.actions = actions.values
+    if try file.exists(path + "/expert_actions") { trajectory.labels = try table("expert_actions").values }
     trajectory.states = states.values
     trajectory.rewards = try file.read(path + "/rewards", as: Double.self).values
     trajectory.hashes = try file.read(path + "/hashes", as: UInt64.self).values
@@ -144,6 +148,8 @@ extension Trajectory {
     }
     for value in hashes { hash.update(value) }
     for index in commandIndices { hash.update(UInt64(bitPattern: Int64(index))) }
+    // Only where there are any: files without labels keep their checksums.
+    if !labels.isEmpty { hash.update(labels) }
     return hash.digest
   }
 
@@ -151,10 +157,10 @@ extension Trajectory {
     precondition(
       actions.count == count * actionCount && states.count == count * stateCount
         && proprioception.count == count * proprioceptionCount && rewards.count == count
-        && commandIndices.count == count,
+        && commandIndices.count == count && (labels.isEmpty || labels.count == actions.count),
       "\(count) steps: \(actions.count)/\(actionCount) actions, \(states.count)/\(stateCount) states, "
         + "\(proprioception.count)/\(proprioceptionCount) proprioception, \(rewards.count) rewards, "
-        + "\(commandIndices.count) command indices")
+        + "\(commandIndices.count) command indices, \(labels.count)/\(actionCount) labels")
     precondition(
       proprioceptionCount == dataset.proprioception.count && stateCount == dataset.stateLayout.count
         && actionCount == dataset.actionLayout.count,

@@ -99,6 +99,8 @@ public struct Trajectory: Sendable {
   /// Rows of `actionCount` normalized numbers, as decoded (after scheduling and latency).
   public var actions: [Double] = []
   public var actionCount: Int
+  /// What a labelling expert would have done in place of each action, in rows like theirs; empty without a labeller.
+  public var labels: [Double] = []
   /// Rows of `SceneState.flattened`.
   public var states: [Double] = []
   public var stateCount: Int

@@ -92,11 +92,16 @@ public struct ExperimentPlan: Sendable {
     public var trajectories: Bool
     /// Store what the policy saw with the trajectories.
     public var images: Bool
+    /// How hard they are compressed: 0 not at all, 1 fast … 12 small.
+    public var imageCompression: Int
     /// How many episodes of each command become videos.
     public var videosPerCommand: Int
-    public init(trajectories: Bool = true, images: Bool = false, videosPerCommand: Int = 1) {
+    public init(
+      trajectories: Bool = true, images: Bool = false, imageCompression: Int = 1, videosPerCommand: Int = 1
+    ) {
       self.trajectories = trajectories
       self.images = images
+      self.imageCompression = imageCompression
       self.videosPerCommand = videosPerCommand
     }
   }

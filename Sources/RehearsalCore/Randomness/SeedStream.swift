@@ -1,7 +1,7 @@
 /// What a random stream is used for. Each factor has its own stream, so that turning one on or off moves no other.
 public enum RandomFactor: String, CaseIterable, Sendable {
   case presence, placement, fixtures, robot, lighting, colour, texture, background, camera, distractors,
-    distractorPlacement, dynamics, size, image, language, actuation
+    distractorPlacement, dynamics, size, image, language, actuation, mixture
   case command, policy
 }
 

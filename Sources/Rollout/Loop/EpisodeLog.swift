@@ -32,9 +32,9 @@ struct EpisodeLog {
     hash.update(latest)
   }
 
-  /// Takes in what was seen, what was done about it, and where that led.
+  /// Takes in what was seen, what was done about it, what a labeller would have done, and where it led.
   mutating func append(
-    _ observation: Observation, _ action: [Double], _ stage: EpisodeStage, progress: Double
+    _ observation: Observation, _ action: [Double], label: [Double]?, _ stage: EpisodeStage, progress: Double
   ) {
     for image in observation.images { hash.update(image.rgb) }
     hash.update(action)
@@ -46,6 +46,7 @@ struct EpisodeLog {
     if stage.decoder.degraded.targetClamped { degraded.targetClamped += 1 }
     guard recording != .none else { return }
     trajectory.actions += action
+    trajectory.labels += label ?? []
     trajectory.states += before
     trajectory.proprioception += observation.proprioception
     trajectory.rewards.append(progress)

@@ -7,16 +7,19 @@ public final class EpisodeRunner {
   private let renderer: (any Renderer)?
   private let recording: TrajectoryDetail
   private let watch: PolicyWatch
+  private var labeller: Labeller?
 
-  /// Without a `renderer` the policy sees no pictures, and none enter the hash.
+  /// Without a `renderer` the policy sees no pictures, and none enter the hash. A `labeller` sees what the policy sees,
+  /// and the truth.
   public init(
     plan: ExperimentPlan, policy: any Policy, renderer: (any Renderer)?, recording: TrajectoryDetail,
-    watch: PolicyWatch = PolicyWatch()
+    labeller: Labeller? = nil, watch: PolicyWatch = PolicyWatch()
   ) {
     self.plan = plan
     self.policy = policy
     self.renderer = renderer
     self.recording = recording
+    self.labeller = labeller
     self.watch = watch
   }
 
@@ -25,6 +28,8 @@ public final class EpisodeRunner {
     let begin = ContinuousClock.now
     do {
       var stage = try makeStage(index)
+      try labeller?.beginEpisode(
+        stage.policyContext(index: index), stream: SeedStream(root: plan.seed, factor: .mixture, episode: index))
       var log = EpisodeLog(index: index, stage: stage, recording: recording)
       let outcome = perform(&stage, &log)
       stage.timing.total = begin.secondsSince
@@ -73,27 +78,36 @@ public final class EpisodeRunner {
     let start = stage.state
     var progress = 0.0
     if let fault = call({ try policy.beginCommand(command.instruction) }) { return (.failure(fault), progress) }
+    try labeller?.beginCommand(command.instruction)
     for _ in 0..<command.steps {
-      let privileged =
-        policy.needsPrivilegedState
-        ? PrivilegedObservation(state: stage.state, command: command, stateAtStart: start) : nil
-      let observation = try stage.observe(command, privileged: privileged)
+      let truth = PrivilegedObservation(state: stage.state, command: command, stateAtStart: start)
+      let observation = try stage.observe(command, privileged: policy.needsPrivilegedState ? truth : nil)
+      let label = try self.label(observation, truth)
       let asked = ContinuousClock.now
       var action: [Double] = []
       if let fault = call({ action = try scheduler.next(observation, policy) }) { return (.failure(fault), progress) }
       stage.timing.policy += asked.secondsSince
+      if let label, labeller!.takesOver() { action = label }
 
       try stage.perform(action)
       let status = monitor.update(stage.state)
       progress = status.value.progress
 
       let written = ContinuousClock.now
-      log.append(observation, action, stage, progress: progress)
+      log.append(observation, action, label: label, stage, progress: progress)
       stage.timing.record += written.secondsSince
       if status.hasSucceeded { return (.success, 1) }
       if let failure = status.failure { return (.failure(failure), progress) }
     }
     return (.timeLimit, progress)
+  }
+
+  /// What the labeller would do; it throws where the harness is at fault, not the policy.
+  private func label(_ observation: Observation, _ truth: PrivilegedObservation) throws -> [Double]? {
+    guard let labeller else { return nil }
+    var observation = observation
+    observation.privileged = truth
+    return try labeller.label(observation, count: plan.actionSpace.count)
   }
 
   /// Calls into the policy under the watch's eye; whatever goes wrong there is the policy's failure.

@@ -29,7 +29,7 @@ public struct ExperimentRun: Sendable {
     self.request = request
     sources = SourceSnapshot(files: loaded.sourceFiles, main: request.experiment)
     resolved = try JSON(parsing: Array(loaded.resolved.utf8))
-    for policy in [plan.policy] + plan.baselines { try plan.requireFit(of: policy) }
+    for policy in [plan.policy] + plan.baselines + request.labellers { try plan.requireFit(of: policy) }
   }
 
   /// Runs what is not recorded yet; `progress` is called on this thread.
@@ -50,7 +50,8 @@ public struct ExperimentRun: Sendable {
       name: plan.name, experiment: sources.main, overrides: request.overrides, seed: plan.seed,
       episodes: plan.episodes, policy: policy, protocolID: plan.protocolID, drawsFrames: drawsFrames(for: policy),
       resolvedExperiment: resolved, commandLine: request.provenance.commandLine,
-      createdAt: request.provenance.createdAt, gitCommit: request.provenance.gitCommit, fingerprint: .current)
+      createdAt: request.provenance.createdAt, gitCommit: request.provenance.gitCommit, fingerprint: .current,
+      labelling: request.labelling)
     return request.resumes
       ? try .resume(at: path, manifest: manifest, sources: sources)
       : try .create(at: path, manifest: manifest, sources: sources)
@@ -64,11 +65,11 @@ public struct ExperimentRun: Sendable {
     let waiting = (0..<plan.episodes).filter { !recorded.contains($0) }
     let detail: TrajectoryDetail =
       plan.record.trajectories ? (plan.record.images ? .withImages : .withoutImages) : .none
-    let (plan, draws) = (plan, try drawsFrames(for: policy))
+    let (plan, request, draws) = (plan, request, try drawsFrames(for: policy))
     try WorkerPool(workers: request.workers).run(waiting) { watch in
       EpisodeRunner(
         plan: plan, policy: try PolicyLibrary.make(name: policy), renderer: draws ? try plan.makeRenderer() : nil,
-        recording: detail, watch: watch)
+        recording: detail, labeller: try request.makeLabeller(), watch: watch)
     } deliver: { episode in
       try store.append(episode.record, trajectory: episode.trajectory)
     } progress: { done in
@@ -81,8 +82,24 @@ public struct ExperimentRun: Sendable {
   private func drawsFrames(for policy: String) throws -> Bool {
     switch request.kind {
     case .evaluation: true
-    case .demonstrations(let images): try images || PolicyLibrary.make(name: policy).needsImages
+    case .demonstrations(let images):
+      try images
+        || ([policy] + request.labellers).contains { try PolicyLibrary.make(name: $0).needsImages }
     }
+  }
+}
+
+extension RunRequest {
+  /// The labeller's name, if there is one.
+  fileprivate var labellers: [String] { labeller.map { [$0] } ?? [] }
+
+  /// For the manifest: by whom it is labelled, and how much of it driven.
+  fileprivate var labelling: String? {
+    labeller.map { expertShare > 0 ? "\($0), driving \(expertShare)" : $0 }
+  }
+
+  fileprivate func makeLabeller() throws -> Labeller? {
+    try labeller.map { Labeller(try PolicyLibrary.make(name: $0), share: expertShare) }
   }
 }
 
@@ -99,7 +116,7 @@ extension ExperimentPlan {
       cameras: cameras.map {
         .init(name: scene.cameras[$0].name, width: scene.cameras[$0].width, height: scene.cameras[$0].height)
       },
-      controlHz: controlHz)
+      controlHz: controlHz, imageCompression: record.imageCompression)
   }
 
   /// Throws unless the policy can drive this robot in this action space.

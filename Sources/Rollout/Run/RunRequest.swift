@@ -12,6 +12,10 @@ public struct RunRequest: Sendable {
   /// Continue a run that was interrupted.
   public var resumes = false
   public var kind = Kind.evaluation
+  /// A policy that says at every step what it would have done; nil: none.
+  public var labeller: String?
+  /// Of the stretches of an episode that the labeller drives itself, 0…1.
+  public var expertShare = 0.0
   public var provenance: Provenance
 
   public enum Kind: Sendable, Hashable {
