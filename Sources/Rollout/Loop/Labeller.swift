@@ -1,4 +1,4 @@
-import RehearsalCore
+public import RehearsalCore
 
 /// Says at every step what an expert would do where another policy has driven (DAgger: Ross, Gordon and Bagnell, 2011).
 public struct Labeller {
