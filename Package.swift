@@ -22,8 +22,9 @@ func shim(_ name: String, packages: [Target.Dependency] = [], libraries: [String
     linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: swiftSettings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: swiftSettings)
 }
 
 func system(_ name: String, _ pkgConfig: String) -> Target {
@@ -77,6 +78,7 @@ let package = Package(
     tests("Physics", ["Physics", "RehearsalCore"]),
     tests("Rendering", ["Rendering", "RehearsalCore"]),
     tests("Recording", ["Recording", "RehearsalCore", "CHDF5", "CVideo"]),
+    tests("Learning", ["Learning", "RehearsalCore"], exclude: ["reference"]),
     tests("Rollout", ["Rollout", "Authoring", "Physics", "Rendering", "Recording", "RehearsalCore"]),
     tests("CommandLine", ["RehearsalCore"]),
   ],

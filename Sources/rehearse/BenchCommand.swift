@@ -1,5 +1,6 @@
 import ArgumentParser
 import Recording
+import RehearsalCore
 import Rollout
 
 struct BenchCommand: ParsableCommand {

@@ -1,3 +1,5 @@
+public import RehearsalCore
+
 /// The machine and software that made a run: what makes its hashes comparable with another's.
 public struct Fingerprint: Hashable, Sendable {
   public var cpu: String

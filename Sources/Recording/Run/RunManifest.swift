@@ -1,4 +1,4 @@
-internal import RehearsalCore
+public import RehearsalCore
 
 /// `run.json`: what a run is, written before anything happens. With `sources/` it is enough to repeat the run.
 public struct RunManifest: Hashable, Sendable {

@@ -1,3 +1,5 @@
+internal import RehearsalCore
+
 /// How many trials ended how. Invalid and already satisfied ones count in no rate.
 public struct Tally: Hashable, Sendable {
   public private(set) var episodes = 0

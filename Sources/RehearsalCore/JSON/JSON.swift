@@ -55,10 +55,10 @@ extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressibl
 
 extension JSON {
   /// An unsigned number; beyond what readers take for an integer, its decimal digits as text.
-  init(_ value: UInt64) { self = Int(exactly: value).map(JSON.integer) ?? .text(String(value)) }
+  public init(_ value: UInt64) { self = Int(exactly: value).map(JSON.integer) ?? .text(String(value)) }
 
   /// The other way round.
-  var asUnsigned: UInt64? {
+  public var asUnsigned: UInt64? {
     switch self {
     case .integer(let value): UInt64(exactly: value)
     case .text(let digits): UInt64(digits)
@@ -68,13 +68,14 @@ extension JSON {
 }
 
 /// A member that is not there or not of the kind that is needed.
-struct JSONMismatch: Error {
-  var message: String
+public struct JSONMismatch: Error {
+  public var message: String
+  public init(message: String) { self.message = message }
 }
 
 extension JSON {
   /// The member `name`, read by `read`; throws where there is none or `read` gives nil.
-  func member<Value>(_ name: String, _ read: (JSON) -> Value?) throws(JSONMismatch) -> Value {
+  public func member<Value>(_ name: String, _ read: (JSON) -> Value?) throws(JSONMismatch) -> Value {
     guard let member = self[name] else { throw JSONMismatch(message: "no member \"\(name)\"") }
     guard let value = read(member) else { throw JSONMismatch(message: "\"\(name)\" is not of the kind it should be") }
     return value

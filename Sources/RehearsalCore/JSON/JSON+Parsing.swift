@@ -4,6 +4,12 @@ extension JSON {
     public var line: Int
     public var column: Int
     public var message: String
+
+    public init(line: Int, column: Int, message: String) {
+      self.line = line
+      self.column = column
+      self.message = message
+    }
   }
 
   /// Reads one JSON value (RFC 8259) from UTF-8.
