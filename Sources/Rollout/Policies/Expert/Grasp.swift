@@ -58,10 +58,16 @@ struct GraspPlanner {
     reach(solid, along: Vector3(d.x, d.y, 0)) + reach(solid, along: Vector3(-d.x, -d.y, 0))
   }
 
-  /// Tool headings at which the width is smallest nearby: across flat sides, or anything where the body is round.
+  /// Tool headings at which the width is smallest nearby: across flat sides. Where the body is as good as round, steps
+  /// from the wrist's own heading: no picture would show which side a flat one is.
   private func headings(of solid: Solid) -> [Double] {
     let step = Double.pi / 90
     let widths = (0..<90).map { width(of: solid, along: opening(Double($0) * step)) }
+    let (least, most) = (widths.min() ?? 0, widths.max() ?? 0)
+    if most - least < 0.003 && most < maxOpening - 0.004 {
+      let natural = situation.naturalYaw(at: situation.scene.worldBounds(of: body, in: situation.state).center)
+      return (0..<12).map { natural + Double($0) * .pi / 12 }
+    }
     return widths.indices.filter { index in
       let (before, after) = (widths[(index + 89) % 90], widths[(index + 1) % 90])
       return widths[index] < maxOpening - 0.004 && widths[index] <= min(before, after) + 1e-6

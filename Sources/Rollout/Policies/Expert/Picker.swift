@@ -51,10 +51,10 @@ struct Picker {
   }
 
   private mutating func close(_ body: BodyID, _ situation: Situation) -> Intent {
-    let elapsed = Double(ticks) * situation.period
-    if elapsed > 0.35 && situation.isHeld(body) {
+    // By what the fingers do, not by time, so that what they show says when to go on.
+    if situation.isHeld(body) && situation.fingersAreStill {
       enter(.raise)
-    } else if elapsed > 1.2 {
+    } else if Double(ticks) * situation.period > 1.2 {
       giveUp()
     }
     return Intent(gripper: 1)

@@ -76,7 +76,8 @@ struct PlaceSkill: Skill {
   }
 
   private mutating func release(_ body: BodyID, _ situation: Situation) -> Intent {
-    if Double(ticks) * situation.period > 0.4 { enter(.retreat) }
+    let isOpen = situation.opening > releaseOpening - 0.002
+    if isOpen || Double(ticks) * situation.period > 0.6 { enter(.retreat) }
     return Intent(gripper: situation.robot.gripper?.value(opening: releaseOpening))
   }
 

@@ -38,6 +38,11 @@ struct Situation {
   /// Metres between the fingers.
   var opening: Double { robot.gripper?.joints.first.map { 2 * state.jointPositions[$0] } ?? 0 }
 
+  /// Whether the fingers move slower than 2 mm/s.
+  var fingersAreStill: Bool {
+    (robot.gripper?.joints ?? []).allSatisfy { abs(state.jointVelocities[$0]) < 0.002 }
+  }
+
   /// Whether every finger touches `body`.
   func isHeld(_ body: BodyID) -> Bool {
     !fingers.isEmpty && fingers.allSatisfy { state.touches($0, body) }
