@@ -13,7 +13,8 @@ struct Rehearse: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, DemosCommand.self, ReplayCommand.self, VerifyCommand.self, ReportCommand.self,
+      RunCommand.self, LanguageCommand.self, DemosCommand.self, ReplayCommand.self, VerifyCommand.self,
+      ReportCommand.self,
       ValidateCommand.self, BenchCommand.self, Doctor.self,
     ])
 

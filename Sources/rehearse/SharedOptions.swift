@@ -36,10 +36,8 @@ struct RunOptions: ParsableArguments {
   @Option(help: "New directory for what is written.") var out: String
   @Flag(help: "Continue in --out where it was interrupted.") var resume = false
 
-  /// Runs `episodes` episodes of `policy` and shows how far it is.
-  func execute(
-    episodes: Int?, policy: String?, kind: RunRequest.Kind, labeller: String? = nil, expertShare: Double = 0
-  ) throws -> RunSummary {
+  /// What to run: `episodes` episodes of `policy`.
+  func request(episodes: Int?, policy: String?, kind: RunRequest.Kind) -> RunRequest {
     var request = RunRequest(
       experiment: experiment.experiment, workers: workers.workers, output: out, provenance: .current)
     request.overrides = experiment.overrides
@@ -48,6 +46,14 @@ struct RunOptions: ParsableArguments {
     request.policy = policy
     request.resumes = resume
     request.kind = kind
+    return request
+  }
+
+  /// Runs `episodes` episodes of `policy` and shows how far it is.
+  func execute(
+    episodes: Int?, policy: String?, kind: RunRequest.Kind, labeller: String? = nil, expertShare: Double = 0
+  ) throws -> RunSummary {
+    var request = request(episodes: episodes, policy: policy, kind: kind)
     request.labeller = labeller
     request.expertShare = expertShare
     let run = try ExperimentRun(request)
@@ -83,14 +89,17 @@ extension RunRequest.Provenance {
 struct ProgressPrinter {
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private var phase: RunProgress.Phase?
+  private var part = ""
   private var begin = ContinuousClock.now
   private var doneAtBegin = 0
   private var lastPercent = -1
 
-  mutating func show(_ progress: RunProgress) {
-    if phase != progress.phase {
+  /// - Parameter part: of a command that has several with the same phases; comes before the phase's name.
+  mutating func show(_ progress: RunProgress, of part: String = "") {
+    if phase != progress.phase || self.part != part {
       if phase != nil { end() }
       phase = progress.phase
+      self.part = part
       begin = .now
       doneAtBegin = progress.done
       lastPercent = -1
@@ -99,7 +108,7 @@ struct ProgressPrinter {
     // A log file gets a line every tenth, a terminal a line that is rewritten.
     guard isTerminal || percent / 10 != lastPercent / 10 || lastPercent < 0 else { return }
     lastPercent = percent
-    let line = "\(name(progress.phase)): \(progress.done)/\(progress.total) (\(percent) %)\(remaining(progress))"
+    let line = "\(part)\(name(progress.phase)): \(progress.done)/\(progress.total) (\(percent) %)\(remaining(progress))"
     write(isTerminal ? "\r\u{1B}[K" + line : line + "\n")
   }
 

@@ -6,6 +6,7 @@ extension ExperimentDraft {
     guard let loaded = scene, let schedule else { return nil }
     let (commands, episodes) = ScheduleResolver(commands: budgeted(), scene: loaded).resolve(schedule)
     checkRates()
+    checkLanguage(commands)
     checkActionSpace(of: loaded.scene.robot)
     let seen = cameras.compactMap { camera($0, in: loaded.scene) }
     if cameras.isEmpty { place.report("needs at least one camera", at: place.node.mark, path: "cameras") }
@@ -21,6 +22,7 @@ extension ExperimentDraft {
       latencyTicks: latencyTicks, executedActions: executedActions, randomization: randomization,
       settleTicks: settleTicks, policy: policy, baselines: baselines, episodes: self.episodes, seed: seed,
       record: record, protocolID: "")
+    plan.language = language
     plan.protocolID = plan.computedProtocolID
     return plan
   }
@@ -35,6 +37,18 @@ extension ExperimentDraft {
       let own = steps.byCommand.first { $0.name == command.model.name }?.steps
       command.model.steps = own ?? steps.forAll ?? command.model.steps
       return command
+    }
+  }
+
+  private func checkLanguage(_ commands: [CommandModel]) {
+    guard language != .given else { return }
+    guard case .single = schedule else {
+      languagePlace?.error("\(language.rawValue) needs a schedule of single commands")
+      return
+    }
+    let mute = commands.filter { !$0.phrasings.contains(where: \.isHeldOut) }.map(\.name)
+    if language == .heldout, !mute.isEmpty {
+      languagePlace?.error("no phrasing is held out of \(mute.joined(separator: ", "))")
     }
   }
 

@@ -10,6 +10,8 @@ struct ExperimentDraft {
   var schedule: ScheduleDraft?
   var steps: StepBudgets
   var phrasings: PhrasingSplit
+  var language: LanguageIntervention
+  var languagePlace: YAMLReader?
   var alreadySatisfied: AlreadySatisfiedRule
   var actionSpace: ActionSpace
   var actionSpacePlace: YAMLReader?
@@ -44,6 +46,8 @@ struct ExperimentDraft {
     schedule = map.required("schedule").flatMap { ScheduleDraft($0) }
     steps = StepBudgets(map.child("steps"))
     phrasings = map.choice("phrasings", default: .all)
+    language = map.choice("language", default: .given)
+    languagePlace = map.child("language")
     alreadySatisfied = map.choice("alreadySatisfied", default: .redraw)
     actionSpacePlace = map.required("actionSpace")
     let spaceName = actionSpacePlace?.choice(among: ActionSpace.all.map(\.name))

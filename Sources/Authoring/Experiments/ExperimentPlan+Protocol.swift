@@ -8,13 +8,15 @@ extension ExperimentPlan {
     var (scene, appearance) = (scene, appearance)
     scene.cameras = cameras.map { self.scene.cameras[$0] }
     appearance.cameras = cameras.map { self.appearance.cameras[$0] }
-    let parts: [String: Any] = [
+    var parts: [String: Any] = [
       "scene": scene, "appearance": appearance, "placements": placements, "robotRegion": robotRegion as Any,
       "commands": commands, "facts": facts, "schedule": schedule, "phrasings": phrasings,
       "alreadySatisfied": alreadySatisfied, "actionSpace": actionSpace, "controlHz": controlHz, "physics": physics,
       "renderer": renderer, "quality": quality, "latencyTicks": latencyTicks,
       "executedActions": executedActions as Any, "randomization": randomization, "settleTicks": settleTicks,
     ]
+    // Only where there is one: a protocol without keeps the id that it had before there were any.
+    if language != .given { parts["language"] = language }
     var values = parts.mapValues(CanonicalJSON.init(reflecting:))
     // A factor that came after the first results: where it is absent, ids stay what they were.
     if randomization.actuation == nil, case .object(var factors) = values["randomization"] {

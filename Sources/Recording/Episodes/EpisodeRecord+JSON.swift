@@ -45,11 +45,13 @@ extension UInt64 {
 
 extension CommandResult {
   var json: JSON {
-    [
-      "command": .text(command), "instruction": .text(instruction), "heldOut": .bool(isHeldOut),
-      "outcome": .text(outcome), "startTick": .integer(startTick), "endTick": .integer(endTick),
-      "progress": .number(progress),
-    ]
+    .object(
+      [
+        JSON.Member("command", .text(command)), JSON.Member("instruction", .text(instruction)),
+        JSON.Member("heldOut", .bool(isHeldOut)), JSON.Member("outcome", .text(outcome)),
+        JSON.Member("startTick", .integer(startTick)), JSON.Member("endTick", .integer(endTick)),
+        JSON.Member("progress", .number(progress)),
+      ] + (swap.map { [JSON.Member("swap", .text($0.rawValue))] } ?? []))
   }
 
   init(json: JSON) throws(JSONMismatch) {
@@ -58,6 +60,7 @@ extension CommandResult {
       isHeldOut: try json.member("heldOut", \.asBool), outcome: try json.member("outcome", \.asText),
       startTick: try json.member("startTick", \.asInt), endTick: try json.member("endTick", \.asInt),
       progress: try json.member("progress", \.asDouble))
+    if json["swap"] != nil { swap = try json.member("swap") { $0.asText.flatMap(SwapResult.init) } }
   }
 }
 

@@ -18,6 +18,34 @@ enum HTML {
     return out
   }
 
+  /// A whole page in the style of all reports; `main` is HTML, `title` text.
+  static func page(title: String, _ main: String, script: String = "") -> String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>\(escaped(title)) · Rehearsal</title>
+    <style>\(ReportStyle.css)</style>
+    </head>
+    <body>
+    <main>
+    \(main)
+    </main>
+    <script>\(script)</script>
+    </body>
+    </html>
+
+    """
+  }
+
+  static func section(_ title: String, _ body: String, note: String = "") -> String {
+    let note = note.isEmpty ? "" : #"<p class="note">\#(note)</p>"#
+    return "<section>\n<h2>\(title)</h2>\n\(note)\(body)\n</section>"
+  }
+
   /// Such as `97.5 %`; a dash for nil.
   static func percent(_ rate: Double?) -> String {
     guard let rate else { return "–" }

@@ -1,6 +1,11 @@
-/// A success rate and its confidence interval on a track from 0 to 100 %.
+/// A rate and its confidence interval on a track from 0 to 100 %.
 struct IntervalBar {
-  let tally: Tally
+  private let rate: Double?
+  private let interval: WilsonInterval?
+
+  init(tally: Tally) { (rate, interval) = (tally.successRate, tally.interval) }
+
+  init(swap: SwapTally) { (rate, interval) = (swap.followedRate, swap.interval) }
 
   var svg: String {
     let (width, height) = (132.0, 14.0)
@@ -9,7 +14,7 @@ struct IntervalBar {
     for quarter in [0.25, 0.5, 0.75] {
       body += #"<path class="tick" d="M\#(x(quarter)) 4v6"/>"#
     }
-    if let interval = tally.interval, let rate = tally.successRate {
+    if let interval, let rate {
       let span = HTML.coordinate(max((interval.high - interval.low) * (width - 2), 2))
       body += #"<rect class="band" x="\#(x(interval.low))" y="3" width="\#(span)" height="8" rx="3"/>"#
       body += #"<circle class="point" cx="\#(x(rate))" cy="7" r="4"/>"#

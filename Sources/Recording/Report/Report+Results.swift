@@ -7,6 +7,7 @@ extension Report {
     let excluded = [
       total.invalid > 0 ? "\(total.invalid) invalid" : "",
       total.alreadySatisfied > 0 ? "\(total.alreadySatisfied) already satisfied" : "",
+      total.notSwappable > 0 ? "\(total.notSwappable) with no other object to name" : "",
     ].filter { !$0.isEmpty }
     let counted = "\(total.successes) of \(total.valid) valid episodes" + (excluded.isEmpty ? "" : "; not counted: ")
     return """

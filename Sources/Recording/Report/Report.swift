@@ -27,35 +27,20 @@ struct Report {
   var policies: [RunSummary] { [model.summary] + model.baselines }
 
   var html: String {
-    """
-    <!doctype html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>\(HTML.escaped(model.manifest.name)) · \(HTML.escaped(model.summary.policy)) · Rehearsal</title>
-    <style>\(ReportStyle.css)</style>
-    </head>
-    <body>
-    <main>
-    \(header)
-    \(results)
-    \(chains)
-    \(failures)
-    \(featured)
-    \(episodes)
-    \(provenance)
-    </main>
-    <script>\(ReportStyle.script)</script>
-    </body>
-    </html>
-
-    """
+    HTML.page(
+      title: "\(model.manifest.name) · \(model.summary.policy)",
+      """
+      \(header)
+      \(results)
+      \(chains)
+      \(failures)
+      \(featured)
+      \(episodes)
+      \(provenance)
+      """, script: ReportStyle.script)
   }
 
   func section(_ title: String, _ body: String, note: String = "") -> String {
-    let note = note.isEmpty ? "" : #"<p class="note">\#(note)</p>"#
-    return "<section>\n<h2>\(title)</h2>\n\(note)\(body)\n</section>"
+    HTML.section(title, body, note: note)
   }
 }

@@ -51,6 +51,10 @@ enum ReportStyle {
     .badge{font-size:12px;font-weight:600;border-radius:99px;padding:1px 9px;white-space:nowrap;color:var(--tone);
     background:color-mix(in srgb,var(--tone) 14%,transparent);--tone:var(--none)}
     .badge.success{--tone:var(--good)}.badge.failure{--tone:var(--bad)}.badge.timeLimit{--tone:var(--late)}
+    .followed{--tone:var(--good)}.detour{--tone:var(--s5)}.original{--tone:var(--bad)}.neither{--tone:var(--none)}
+    .badge.followed{--tone:var(--good)}.badge.detour{--tone:var(--s5)}.badge.original{--tone:var(--bad)}
+    .stack{display:flex;gap:2px;height:14px;width:100%;min-width:220px;border-radius:4px;overflow:hidden;margin:4px 0 6px}
+    .stack i{background:var(--tone);min-width:2px}
     .interval .track{fill:var(--track)}.interval .tick{stroke:var(--line);stroke-width:1}
     .interval .band{fill:var(--s0);opacity:.32}.interval .point{fill:var(--s0)}
     .cards{display:grid;gap:24px}

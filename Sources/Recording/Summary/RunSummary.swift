@@ -26,6 +26,8 @@ public struct RunSummary: Hashable, Sendable {
     public let tally: Tally
     /// Of phrasings that no training demonstration used.
     public let heldOut: Tally
+    /// Whose goal was reached, where words were swapped.
+    public let swap: SwapTally
   }
 
   public struct Count: Hashable, Sendable {
@@ -53,8 +55,10 @@ public struct RunSummary: Hashable, Sendable {
 
   /// An episode in which there was nothing left to do is neither a success nor the harness's fault.
   private static func outcome(of record: EpisodeRecord) -> String {
-    let hadNothingToDo = !record.commands.isEmpty && record.commands.allSatisfy { $0.outcome == "alreadySatisfied" }
-    return hadNothingToDo ? "alreadySatisfied" : record.outcome.kind
+    let hadNothingToDo = ["alreadySatisfied", "notSwappable"].first { reason in
+      !record.commands.isEmpty && record.commands.allSatisfy { $0.outcome == reason }
+    }
+    return hadNothingToDo ?? record.outcome.kind
   }
 
   private static func failureReason(_ record: EpisodeRecord) -> String? {
@@ -74,7 +78,8 @@ public struct RunSummary: Hashable, Sendable {
     let results = records.flatMap(\.commands)
     return counts(results.map(\.command)).map { command in
       let own = results.filter { $0.command == command.name }
-      return Task(command: command.name, tally: tally(own), heldOut: tally(own.filter(\.isHeldOut)))
+      return Task(
+        command: command.name, tally: tally(own), heldOut: tally(own.filter(\.isHeldOut)), swap: SwapTally(own))
     }
   }
 
@@ -112,6 +117,8 @@ extension RunSummary {
 
 extension RunSummary.Task {
   var json: JSON {
-    .object(tally.members + (heldOut.episodes > 0 ? [JSON.Member("heldOut", .object(heldOut.members))] : []))
+    .object(
+      tally.members + (heldOut.episodes > 0 ? [JSON.Member("heldOut", .object(heldOut.members))] : [])
+        + (swap.counted > 0 ? [JSON.Member("swap", swap.json)] : []))
   }
 }

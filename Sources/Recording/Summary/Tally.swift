@@ -1,6 +1,6 @@
 internal import RehearsalCore
 
-/// How many trials ended how. Invalid and already satisfied ones count in no rate.
+/// How many trials ended how. Invalid, already satisfied and not swappable ones count in no rate.
 public struct Tally: Hashable, Sendable {
   public private(set) var episodes = 0
   public private(set) var successes = 0
@@ -8,6 +8,8 @@ public struct Tally: Hashable, Sendable {
   public private(set) var timeLimits = 0
   public private(set) var invalid = 0
   public private(set) var alreadySatisfied = 0
+  /// No other body could be named instead; see `LanguageIntervention.swapped`.
+  public private(set) var notSwappable = 0
   /// Control steps of all successes together.
   public private(set) var stepsOfSuccesses = 0
 
@@ -29,6 +31,7 @@ public struct Tally: Hashable, Sendable {
     case "failure": failures += 1
     case "timeLimit": timeLimits += 1
     case "alreadySatisfied": alreadySatisfied += 1
+    case "notSwappable": notSwappable += 1
     default: invalid += 1
     }
   }
@@ -41,6 +44,7 @@ public struct Tally: Hashable, Sendable {
     timeLimits += other.timeLimits
     invalid += other.invalid
     alreadySatisfied += other.alreadySatisfied
+    notSwappable += other.notSwappable
     stepsOfSuccesses += other.stepsOfSuccesses
   }
 
@@ -53,6 +57,6 @@ public struct Tally: Hashable, Sendable {
       JSON.Member("success_rate", successRate.map(JSON.number) ?? .null),
       JSON.Member("ci95", interval.map { [.number($0.low), .number($0.high)] } ?? [nil, nil]),
       JSON.Member("meanStepsToSuccess", meanStepsToSuccess.map(JSON.number) ?? .null),
-    ]
+    ] + (notSwappable > 0 ? [JSON.Member("notSwappable", .integer(notSwappable))] : [])
   }
 }

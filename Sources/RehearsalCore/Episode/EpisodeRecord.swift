@@ -4,13 +4,15 @@ public struct CommandResult: Hashable, Sendable, Codable {
   public var command: String
   public var instruction: String
   public var isHeldOut: Bool
-  /// `success`, `failure`, `timeLimit`, `invalid` or `alreadySatisfied`.
+  /// `success`, `failure`, `timeLimit`, `invalid`, `alreadySatisfied` or `notSwappable`.
   public var outcome: String
   /// First and one-past-last control step.
   public var startTick: Int
   public var endTick: Int
   /// Of the success predicate when it ended, 0…1.
   public var progress: Double
+  /// Which goal was reached where a slot's words were swapped; nil where none were.
+  public var swap: SwapResult?
 
   public init(
     command: String, instruction: String, isHeldOut: Bool, outcome: String, startTick: Int, endTick: Int,
@@ -24,6 +26,17 @@ public struct CommandResult: Hashable, Sendable, Codable {
     self.endTick = endTick
     self.progress = progress
   }
+}
+
+/// Whose goal a policy reached when it was told of another body than the command drawn for the episode means.
+public enum SwapResult: String, Hashable, Sendable, Codable, CaseIterable {
+  /// That of the words it heard.
+  case followed
+  /// That of the words it heard, after that of the command drawn.
+  case detour
+  /// That of the command drawn alone: it did not listen.
+  case original
+  case neither
 }
 
 /// Something that randomization drew.

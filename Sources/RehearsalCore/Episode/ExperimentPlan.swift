@@ -39,6 +39,19 @@ public enum EpisodeSchedule: Hashable, Sendable {
 /// Which of a command's phrasings are used.
 public enum PhrasingSplit: String, Hashable, Sendable, CaseIterable { case train, heldout, all }
 
+/// What becomes of a command's words on their way to the policy, to see whether its behaviour follows them. Everything
+/// else about the episode stays as it is.
+public enum LanguageIntervention: String, Hashable, Sendable, CaseIterable {
+  /// They arrive as drawn.
+  case given
+  /// The policy hears the empty string, and is judged by the command it did not hear.
+  case blank
+  /// One slot's words name another body that is present and fits; the policy is judged by what it heard.
+  case swapped
+  /// The phrasing is drawn among those that no training demonstration uses.
+  case heldout
+}
+
 /// What is done with a command that is satisfied before the robot has moved.
 public enum AlreadySatisfiedRule: String, Hashable, Sendable, CaseIterable {
   /// Draw the episode's start again (at most 20 times; then the episode is invalid). Single commands only.
@@ -61,6 +74,8 @@ public struct ExperimentPlan: Sendable {
   public var facts: [String]
   public var schedule: EpisodeSchedule
   public var phrasings: PhrasingSplit
+  /// Other than `given` only with single commands.
+  public var language = LanguageIntervention.given
   public var alreadySatisfied: AlreadySatisfiedRule
   public var actionSpace: ActionSpace
   public var controlHz: Int

@@ -2,7 +2,7 @@
 public enum RandomFactor: String, CaseIterable, Sendable {
   case presence, placement, fixtures, robot, lighting, colour, texture, background, camera, distractors,
     distractorPlacement, dynamics, size, image, language, actuation, mixture
-  case command, policy
+  case command, policy, intervention
 }
 
 /// An independent, reproducible stream of random numbers for one factor of one episode.

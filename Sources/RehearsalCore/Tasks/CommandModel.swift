@@ -89,6 +89,8 @@ public struct Command: Hashable, Sendable {
   public var isHeldOut: Bool
   /// Budget in control steps.
   public var steps: Int
+  /// What `bindings` were before one slot's words were swapped; nil if none were.
+  public var bindingsBeforeSwap: [String: BodyID]?
 
   public init(model: CommandModel, bindings: [String: BodyID], instruction: String, isHeldOut: Bool, steps: Int) {
     self.model = model
@@ -96,5 +98,13 @@ public struct Command: Hashable, Sendable {
     self.instruction = instruction
     self.isHeldOut = isHeldOut
     self.steps = steps
+  }
+
+  /// The command as drawn: what it meant before its words were swapped. The words stay those that are said.
+  public var unswapped: Command {
+    var command = self
+    command.bindings = bindingsBeforeSwap ?? bindings
+    command.bindingsBeforeSwap = nil
+    return command
   }
 }

@@ -57,11 +57,14 @@ struct EpisodeLog {
     }
   }
 
-  mutating func close(_ command: Command, outcome: String, startTick: Int, progress: Double) {
-    commands.append(
-      CommandResult(
-        command: command.model.name, instruction: command.instruction, isHeldOut: command.isHeldOut,
-        outcome: outcome, startTick: startTick, endTick: steps, progress: progress))
+  mutating func close(
+    _ command: Command, outcome: String, startTick: Int, progress: Double, swap: SwapResult? = nil
+  ) {
+    var result = CommandResult(
+      command: command.model.name, instruction: command.instruction, isHeldOut: command.isHeldOut,
+      outcome: outcome, startTick: startTick, endTick: steps, progress: progress)
+    result.swap = swap
+    commands.append(result)
   }
 
   func finished(_ outcome: EpisodeOutcome, stage: EpisodeStage) -> FinishedEpisode {

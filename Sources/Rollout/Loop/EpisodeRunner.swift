@@ -46,16 +46,21 @@ public final class EpisodeRunner {
     for command in stage.setup.commands {
       var monitor = TaskMonitor(scene: stage.setup.scene, command: command, state: stage.state)
       let (start, satisfied) = (log.steps, monitor.isAlreadySatisfied(in: stage.state))
+      if plan.language == .swapped, command.bindingsBeforeSwap == nil {
+        log.close(command, outcome: "notSwappable", startTick: start, progress: 0)
+        continue
+      }
       if satisfied {
         log.close(command, outcome: "alreadySatisfied", startTick: start, progress: 1)
         continue
       }
       let (result, progress) = closeLoopSafely(command, &monitor, &stage, &log)
-      log.close(command, outcome: result.kind, startTick: start, progress: progress)
+      log.close(command, outcome: result.kind, startTick: start, progress: progress, swap: monitor.swap)
       outcome = outcome.map { $0.isSuccess ? result : $0 } ?? result
       if !continues(after: result) { break }
     }
-    return outcome ?? .invalid(reason: "every command was satisfied before it began")
+    return outcome
+      ?? .invalid(reason: "there was nothing to do: \(log.commands.map(\.outcome).joined(separator: ", "))")
   }
 
   /// A simulator or renderer that throws ends the command as invalid: what was recorded of it is kept.
@@ -140,7 +145,7 @@ public final class EpisodeRunner {
       let setup = try sampler.draw(index, attempt: attempt)
       let stage = try EpisodeStage(plan: plan, setup: setup, renderer: renderer)
       guard plan.alreadySatisfied == .redraw, let command = setup.commands.first else { return stage }
-      let monitor = TaskMonitor(scene: setup.scene, command: command, state: stage.state)
+      let monitor = TaskMonitor(scene: setup.scene, command: command.unswapped, state: stage.state)
       if !monitor.isAlreadySatisfied(in: stage.state) { return stage }
     }
     throw SamplingError(description: "20 draws of episode \(index) were satisfied before they began")

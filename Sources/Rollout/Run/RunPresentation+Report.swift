@@ -15,14 +15,21 @@ extension RunPresentation {
     try run.directory.writeReport(
       ReportModel(
         manifest: run.manifest, records: run.records, summary: run.summary, baselines: baselines, featured: featured,
-        reproduceCommand: run.manifest.commandLine.map(Self.quoted).joined(separator: " "),
-        verifyCommand: "rehearse verify \(Self.quoted(run.directory.path))"))
+        reproduceCommand: run.manifest.commandLine.map(\.shellQuoted).joined(separator: " "),
+        verifyCommand: "rehearse verify \(run.directory.path.shellQuoted)"))
   }
+}
 
+extension RunRequest.Provenance {
+  /// The command line as a shell takes it.
+  var shellCommand: String { commandLine.map(\.shellQuoted).joined(separator: " ") }
+}
+
+extension String {
   /// An argument as a shell needs it.
-  private static func quoted(_ argument: String) -> String {
-    let plain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,+@".contains($0) }
-    return plain && !argument.isEmpty ? argument : "'" + argument.replacing("'", with: #"'\''"#) + "'"
+  fileprivate var shellQuoted: String {
+    let plain = allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,+@".contains($0) }
+    return plain && !isEmpty ? self : "'" + replacing("'", with: #"'\''"#) + "'"
   }
 }
 

@@ -58,7 +58,7 @@ extension EpisodeDraw {
   }
 
   /// Bodies with a fitting noun that are no distractors, in index order.
-  private func nameableBodies(for slot: CommandSlot, excluding bound: [String: BodyID]) -> [BodyID] {
+  func nameableBodies(for slot: CommandSlot, excluding bound: [String: BodyID]) -> [BodyID] {
     let distractors = Set(plan.placements.filter(\.isDistractor).flatMap(\.bodies))
     return plan.scene.bodyIDs.filter { body in
       guard let label = plan.scene.bodies[body].label else { return false }
@@ -69,8 +69,9 @@ extension EpisodeDraw {
   private func speak(
     _ model: CommandModel, _ bindings: [String: BodyID], steps: Int, using stream: inout SeedStream
   ) -> Command {
+    let split = plan.language == .heldout ? .heldout : plan.phrasings
     let usable = model.phrasings.filter { phrasing in
-      switch plan.phrasings {
+      switch split {
       case .train: !phrasing.isHeldOut
       case .heldout: phrasing.isHeldOut
       case .all: true

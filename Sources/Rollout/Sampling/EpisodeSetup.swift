@@ -33,6 +33,7 @@ public struct EpisodeSampler: Sendable {
     draw.appearance()
     draw.image()
     draw.actuation()
+    draw.intervene()
     return draw.setup
   }
 

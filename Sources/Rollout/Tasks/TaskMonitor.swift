@@ -12,28 +12,39 @@ public struct TaskStatus: Hashable, Sendable {
 public struct TaskMonitor: Sendable {
   private let scene: SceneModel
   private let command: Command
-  private var evaluator: PredicateEvaluator
-  private var heldTicks = 0
+  private var goal: GoalWatch
+  /// That of the command before its words were swapped.
+  private var unswapped: GoalWatch?
+  private var unswappedWasReached = false
 
   /// Starts watching `command`, which begins in `state`.
   public init(scene: SceneModel, command: Command, state: SceneState) {
     self.scene = scene
     self.command = command
-    evaluator = PredicateEvaluator(scene: scene, bindings: command.bindings, start: state)
+    goal = GoalWatch(scene: scene, command: command, state: state)
+    if command.bindingsBeforeSwap != nil {
+      unswapped = GoalWatch(scene: scene, command: command.unswapped, state: state)
+    }
   }
 
-  /// Whether the predicate holds already, before the robot has moved.
+  /// Whether the predicate holds already, before the robot has moved; before or after a swap of words.
   public func isAlreadySatisfied(in state: SceneState) -> Bool {
-    evaluator.value(of: command.model.success, in: state).isSatisfied
+    goal.holds(in: state) || unswapped?.holds(in: state) == true
   }
 
   /// Takes in the state after a control step.
   public mutating func update(_ state: SceneState) -> TaskStatus {
-    evaluator.follow(state)
-    let value = evaluator.value(of: command.model.success, in: state)
-    heldTicks = value.isSatisfied ? heldTicks + 1 : 0
-    return TaskStatus(
-      value: value, hasSucceeded: heldTicks >= max(command.model.dwellTicks, 1), failure: failure(in: state))
+    _ = unswapped?.update(state)
+    let value = goal.update(state)
+    if unswapped?.isReached == true, !goal.isReached { unswappedWasReached = true }
+    return TaskStatus(value: value, hasSucceeded: goal.isReached, failure: failure(in: state))
+  }
+
+  /// Which goal has been reached so far; nil unless words were swapped.
+  public var swap: SwapResult? {
+    guard unswapped != nil else { return nil }
+    if goal.isReached { return unswappedWasReached ? .detour : .followed }
+    return unswappedWasReached ? .original : .neither
   }
 
   private func failure(in state: SceneState) -> EpisodeOutcome.FailureReason? {
@@ -41,7 +52,7 @@ public struct TaskMonitor: Sendable {
     let isUpright = (root.orientation * .unitZ).z > 0.5
     if !isUpright || root.position.length > 50 { return .robotLost }
     for (_, body) in command.bindings where scene.bodies[body].motion == .free {
-      let fall = evaluator.start.worldFromBody[body].position.z - state.worldFromBody[body].position.z
+      let fall = goal.evaluator.start.worldFromBody[body].position.z - state.worldFromBody[body].position.z
       if fall > 0.25 { return .targetLost }
     }
     return nil

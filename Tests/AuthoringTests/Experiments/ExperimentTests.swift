@@ -41,12 +41,15 @@ final class TemporaryFolder {
   @Test("seed, episodes, policy and recording leave the protocol id; what numbers depend on changes it")
   func protocolID() throws {
     let id = try ExperimentLoader.load(path: goTo).plan.protocolID
-    for same in ["seed=9", "episodes=3", "policy=random", "baselines=[]", "record={images: true}", "name=other"] {
+    for same in [
+      "seed=9", "episodes=3", "policy=random", "baselines=[]", "record={images: true}", "name=other",
+      "language=given",
+    ] {
       #expect(try ExperimentLoader.load(path: goTo, overrides: [same]).plan.protocolID == id, "\(same)")
     }
     for other in [
       "latencyTicks=1", "steps=200", "randomization=light", "quality=reviewer", "phrasings=heldout",
-      "imageSize=96", "physicsHz=480",
+      "language=swapped", "imageSize=96", "physicsHz=480",
     ] {
       #expect(try ExperimentLoader.load(path: goTo, overrides: [other]).plan.protocolID != id, "\(other)")
     }
@@ -188,6 +191,18 @@ final class TemporaryFolder {
     #expect(plan.computedProtocolID == "035f8d838869ea71")
     plan.randomization.actuation = disturbed
     #expect(plan.computedProtocolID != "035f8d838869ea71")
+  }
+
+  @Test("words are swapped, blanked or held out of single commands only, and only where there are any")
+  func language() throws {
+    #expect(try ExperimentLoader.load(path: goTo, overrides: ["language=blank"]).plan.language == .blank)
+    #expect(
+      faults("\(packageRoot)/Experiments/sequence/experiment.yaml", ["language=swapped"])
+        == ["--set language=swapped: error: language: swapped needs a schedule of single commands"])
+    let hop = "{name: hop, category: a, expert: drive, steps: 5, success: {moved: 1}, phrasings: {train: [Hop]}}"
+    #expect(
+      faults(goTo, ["commands=[{commands: [\(hop)]}]", "schedule={single: all}", "language=heldout"])
+        == ["--set language=heldout: error: language: no phrasing is held out of hop"])
   }
 
   @Test("sentences become commands with labels and budgets")
