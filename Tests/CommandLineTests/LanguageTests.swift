@@ -15,7 +15,7 @@ struct LanguageTests {
     #expect(swapped["followed"] as? Int == 2 && swapped["followed_rate"] as? Double == 1)
     #expect(study.output.contains("go_to"))
     #expect(FileManager.default.fileExists(atPath: folder.file("study/report.html")))
-    for arm in ["given", "swapped", "heldout", "blank"] {
+    for arm in ["swapped", "blank"] {
       #expect(
         try Command(["verify", folder.file("study/" + arm)]).output == "2 of 2 episodes are identical to the bit\n")
     }

@@ -36,7 +36,8 @@ public struct LanguageReport: Sendable {
     let given = runs[.given]!
     name = given.manifest.name
     seed = given.manifest.seed
-    episodes = given.manifest.episodes
+    // Of the records: a resumed run may have more than its manifest says.
+    episodes = given.records.count
     summary = LanguageSummary(policy: given.manifest.policy, records: runs.mapValues(\.records))
     arms = LanguageIntervention.allCases.compactMap { intervention in
       runs[intervention].map { run in
