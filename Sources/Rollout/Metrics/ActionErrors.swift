@@ -1,5 +1,3 @@
-import Recording
-
 /// Running sums over pairs of a predicted and a demonstrated action; every figure is a function of them.
 public struct ActionErrors: Hashable, Sendable {
   /// Success is an error of at most this in every dimension; actions are within −1…1.

@@ -1,5 +1,5 @@
 import Foundation
-public import Recording
+public import RehearsalCore
 
 extension OfflineMetrics {
   public var json: JSON {
