@@ -64,12 +64,17 @@ extension YAMLMapping {
   func list(_ key: String) -> [YAMLReader] { child(key)?.elements ?? [] }
 
   /// A required path, resolved from the file's folder and checked to exist.
-  func path(_ key: String) -> String? {
-    guard let reader = required(key), let text = reader.text else { return nil }
-    let base = URL(fileURLWithPath: reader.source.directory, isDirectory: true)
+  func path(_ key: String) -> String? { required(key)?.existingPath }
+}
+
+extension YAMLReader {
+  /// A path, resolved from the file's folder and checked to exist.
+  var existingPath: String? {
+    guard let text else { return nil }
+    let base = URL(fileURLWithPath: source.directory, isDirectory: true)
     let resolved = URL(fileURLWithPath: text, relativeTo: base).standardizedFileURL.path
     if FileManager.default.fileExists(atPath: resolved) { return resolved }
-    reader.error("no such file or folder: \(text) (paths start from the folder of this file)")
+    error("no such file or folder: \(text) (paths start from the folder of this file)")
     return nil
   }
 }
