@@ -63,12 +63,18 @@ public struct SafetensorsFile: Sendable {
     }
   }
 
+  // Inlined, since a checkpoint has a hundred million elements and each would otherwise be a call through a closure.
+  @inline(__always)
   private static func map<Pattern: FixedWidthInteger>(
     _ bytes: UnsafeRawBufferPointer, as type: Pattern.Type, _ convert: (Pattern) -> Float
   ) -> [Float] {
     let size = MemoryLayout<Pattern>.size
-    return (0..<bytes.count / size).map {
-      convert(Pattern(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * size, as: Pattern.self)))
+    let count = bytes.count / size
+    return [Float](unsafeUninitializedCapacity: count) { floats, initialized in
+      for index in 0..<count {
+        floats[index] = convert(Pattern(littleEndian: bytes.loadUnaligned(fromByteOffset: index * size, as: type)))
+      }
+      initialized = count
     }
   }
 }
