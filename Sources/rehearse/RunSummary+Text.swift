@@ -11,6 +11,7 @@ extension RunSummary {
     }
     lines += failureReasons.map { "  \($0.count) × \($0.name)" }
     lines += invalidReasons.map { "  \($0.count) × invalid: \($0.name)" }
+    lines += health.findings.map { "  health: \($0)" }
     lines.append("policy \(policy), state hash \(stateHash.hexadecimal), protocol \(protocolID)")
     lines.append(directory)
     return lines.joined(separator: "\n")

@@ -58,11 +58,25 @@ func sampleManifest(seed: UInt64 = 7, policy: String = "scripted") -> RunManifes
       libraries: Fingerprint.recordingLibraries))
 }
 
+/// Every count another number, so that none can be taken for another.
+func sampleSafety(_ index: Int) -> SafetyCounts {
+  var safety = SafetyCounts()
+  (safety.faults.badInput, safety.faults.threw, safety.faults.wrongShape) = (index, index + 1, index + 2)
+  (safety.faults.nonFinite, safety.faults.oversize, safety.fallbacks) = (index + 3, index + 4, index + 5)
+  (safety.clamps.magnitude, safety.clamps.velocity, safety.clamps.workspace) = (index + 6, index + 7, index + 8)
+  safety.anomalies.steps = index + 9
+  safety.anomalies.perElement = [index, 0, index + 10]
+  return safety
+}
+
 func sampleRecord(_ index: Int, outcome: EpisodeOutcome = .success, steps: Int = 5) -> EpisodeRecord {
   var degraded = DegradedSteps()
   degraded.actionClamped = index
   var timing = EpisodeTiming()
   timing.total = 0.1 + Double(index)
+  timing.decisions = (0..<steps).map { 0.02 + 0.03 * Double($0) }
+  timing.deadline = 0.1
+  timing.slowdowns = index
   return EpisodeRecord(
     index: index, outcome: outcome,
     commands: [
@@ -73,7 +87,7 @@ func sampleRecord(_ index: Int, outcome: EpisodeOutcome = .success, steps: Int =
     sampled: [
       Sample("z.first", .number(0.1 + 0.2)), Sample("a.second", .numbers([1, -0.0, Double.leastNonzeroMagnitude])),
       Sample("m", .text("wood")),
-    ], degradedSteps: degraded, timing: timing)
+    ], degradedSteps: degraded, safety: sampleSafety(index), timing: timing)
 }
 
 let sampleDataset = DatasetDescription(

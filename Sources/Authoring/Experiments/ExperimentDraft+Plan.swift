@@ -8,6 +8,7 @@ extension ExperimentDraft {
     checkRates()
     checkLanguage(commands)
     checkActionSpace(of: loaded.scene.robot)
+    checkSafety()
     let seen = cameras.compactMap { camera($0, in: loaded.scene) }
     if cameras.isEmpty { place.report("needs at least one camera", at: place.node.mark, path: "cameras") }
     let reviewer = reviewerCamera.map { camera($0, in: loaded.scene) } ?? reviewerByName(in: loaded.scene)
@@ -21,7 +22,7 @@ extension ExperimentDraft {
       physics: physics, cameras: seen, reviewerCamera: reviewer, renderer: renderer, quality: quality,
       latencyTicks: latencyTicks, executedActions: executedActions, randomization: randomization,
       settleTicks: settleTicks, policy: policy, baselines: baselines, episodes: self.episodes, seed: seed,
-      record: record, protocolID: "")
+      record: record, protocolID: "", safety: safety)
     plan.language = language
     plan.protocolID = plan.computedProtocolID
     return plan
@@ -63,6 +64,22 @@ extension ExperimentDraft {
     if !missing.isEmpty {
       actionSpacePlace?.error(
         "\(actionSpace.name) needs \(missing.joined(separator: " and ")), which the robot \"\(robot.name)\" lacks")
+    }
+  }
+
+  /// A limit that the action space escapes would be no limit.
+  private func checkSafety() {
+    let (velocity, workspace, channels) = (safety.velocity, safety.workspace, actionSpace.channels)
+    let movesBase = channels.contains(.baseForward)
+    let movesTool = channels.contains(.endEffectorTranslation(axis: 0))
+    let isLimited = velocity.base < 1 || velocity.endEffector < 1
+    let isSlowed = velocity.base < 1 && movesBase || velocity.endEffector < 1 && movesTool
+    let escaped = [
+      ("velocity", isLimited && !isSlowed), ("workspace.base", workspace.base != nil && !movesBase),
+      ("workspace.endEffector", workspace.endEffector != nil && !movesTool),
+    ]
+    for (key, isEscaped) in escaped where isEscaped {
+      safetyPlace?.error("\(key): the action space \(actionSpace.name) does not command what this limits")
     }
   }
 

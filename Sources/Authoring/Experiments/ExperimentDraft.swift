@@ -25,6 +25,8 @@ struct ExperimentDraft {
   var quality: RenderQuality
   var latencyTicks: Int
   var executedActions: Int?
+  var safety: SafetyPlan
+  var safetyPlace: YAMLReader?
   var randomization: RandomizationPlan
   var settleTicks: Int
   var policy: String
@@ -64,6 +66,8 @@ struct ExperimentDraft {
     quality = map.child("quality").map(Self.quality) ?? .fast
     latencyTicks = map.integer("latencyTicks", 0...10_000, default: 0)
     executedActions = map.child("executedActions")?.integer(1...10_000)
+    safetyPlace = map.child("safety")
+    safety = safetyPlace.map { SafetyPlan($0) } ?? SafetyPlan()
     settleTicks = map.integer("settleTicks", 0...10_000, default: 5)
     policy = map.string("policy")
     baselines = map.strings("baselines")

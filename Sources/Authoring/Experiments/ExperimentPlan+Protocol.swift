@@ -17,6 +17,8 @@ extension ExperimentPlan {
     ]
     // Only where there is one: a protocol without keeps the id that it had before there were any.
     if language != .given { parts["language"] = language }
+    // The default changes nothing that a sound policy does: with it, ids are what they were before there was safety.
+    if safety != SafetyPlan() { parts["safety"] = safety }
     var values = parts.mapValues(CanonicalJSON.init(reflecting:))
     // A factor that came after the first results: where it is absent, ids stay what they were.
     if randomization.actuation == nil, case .object(var factors) = values["randomization"] {

@@ -30,7 +30,9 @@ extension EpisodeOutcome.FailureReason {
     case .policyThrew(let message): ["message": .text(message)]
     case .policyReturnedNonFinite(let index): ["index": .integer(index)]
     case .policyReturnedWrongShape(let expected, let got): ["expected": .integer(expected), "got": .integer(got)]
+    case .policyReturnedOversize(let index): ["index": .integer(index)]
     case .policyHung(let seconds): ["afterSeconds": .number(seconds)]
+    case .emergencyStop(let faults): ["afterFaults": .integer(faults)]
     case .robotLost, .targetLost: nil
     }
   }
@@ -43,7 +45,9 @@ extension EpisodeOutcome.FailureReason {
     case "policyReturnedWrongShape":
       self = .policyReturnedWrongShape(
         expected: try detail.member("expected", \.asInt), got: try detail.member("got", \.asInt))
+    case "policyReturnedOversize": self = .policyReturnedOversize(index: try detail.member("index", \.asInt))
     case "policyHung": self = .policyHung(afterSeconds: try detail.member("afterSeconds", \.asDouble))
+    case "emergencyStop": self = .emergencyStop(afterFaults: try detail.member("afterFaults", \.asInt))
     case "robotLost": self = .robotLost
     case "targetLost": self = .targetLost
     case let other: throw JSONMismatch(message: "unknown failure reason \"\(other)\"")

@@ -8,7 +8,8 @@ extension EpisodeRecord {
         JSON.Member("commands", .array(commands.map(\.json))), JSON.Member("steps", .integer(steps)),
         JSON.Member("stateHash", .text(stateHash.hexadecimal)),
         JSON.Member("sampled", .object(sampled.map { JSON.Member($0.name, $0.value.json) })),
-        JSON.Member("degraded", degradedSteps.json), JSON.Member("timing", timing.json),
+        JSON.Member("degraded", degradedSteps.json), JSON.Member("safety", safety.json),
+        JSON.Member("timing", timing.json),
       ])
   }
 
@@ -23,6 +24,7 @@ extension EpisodeRecord {
       sampled: try Self.each(sampled) { (member) throws(JSONMismatch) in
         Sample(member.name, try Sample.Value(json: member.value))
       }, degradedSteps: try DegradedSteps(json: json.member("degraded") { $0 }),
+      safety: try SafetyCounts(json: json.member("safety") { $0 }),
       timing: try EpisodeTiming(json: json.member("timing") { $0 }))
   }
 
@@ -100,7 +102,8 @@ extension EpisodeTiming {
   var json: JSON {
     [
       "total": .number(total), "physics": .number(physics), "render": .number(render), "policy": .number(policy),
-      "record": .number(record),
+      "record": .number(record), "decisions": .array(decisions.map(JSON.number)), "deadline": .number(deadline),
+      "slowdowns": .integer(slowdowns),
     ]
   }
 
@@ -111,5 +114,8 @@ extension EpisodeTiming {
     render = try json.member("render", \.asDouble)
     policy = try json.member("policy", \.asDouble)
     record = try json.member("record", \.asDouble)
+    decisions = try json.member("decisions") { $0.asArray?.compactMap(\.asDouble) }
+    deadline = try json.member("deadline", \.asDouble)
+    slowdowns = try json.member("slowdowns", \.asInt)
   }
 }

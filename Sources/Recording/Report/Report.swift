@@ -34,6 +34,7 @@ struct Report {
       \(results)
       \(chains)
       \(failures)
+      \(health)
       \(featured)
       \(episodes)
       \(provenance)

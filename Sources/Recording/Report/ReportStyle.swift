@@ -55,6 +55,7 @@ enum ReportStyle {
     .badge.followed{--tone:var(--good)}.badge.detour{--tone:var(--s5)}.badge.original{--tone:var(--bad)}
     .stack{display:flex;gap:2px;height:14px;width:100%;min-width:220px;border-radius:4px;overflow:hidden;margin:4px 0 6px}
     .stack i{background:var(--tone);min-width:2px}
+    .health{display:flex;gap:8px;flex-wrap:wrap;margin-bottom:12px}
     .interval .track{fill:var(--track)}.interval .tick{stroke:var(--line);stroke-width:1}
     .interval .band{fill:var(--s0);opacity:.32}.interval .point{fill:var(--s0)}
     .cards{display:grid;gap:24px}

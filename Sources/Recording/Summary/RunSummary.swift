@@ -1,7 +1,7 @@
 public import RehearsalCore
 
 /// `summary.json`: what came out of a run. A function of its episodes alone, whatever their order and however often the
-/// run was interrupted; wall times are left to the journal.
+/// run was interrupted; `health` alone holds measured times.
 public struct RunSummary: Hashable, Sendable {
   public let policy: String
   public let protocolID: String
@@ -15,6 +15,9 @@ public struct RunSummary: Hashable, Sendable {
   public let invalidReasons: [Count]
   /// Control steps that did not do all that was asked, over all episodes.
   public let degradedSteps: DegradedSteps
+  /// Faults, fallbacks, limits and anomalies, over all episodes.
+  public let safety: SafetyCounts
+  public let health: HealthReport
   /// All control steps.
   public let steps: Int
   public let chain: ChainScore?
@@ -48,6 +51,8 @@ public struct RunSummary: Hashable, Sendable {
       $0.actionClamped += $1.degradedSteps.actionClamped
       $0.targetClamped += $1.degradedSteps.targetClamped
     }
+    safety = records.reduce(into: SafetyCounts()) { $0 += $1.safety }
+    health = HealthReport(records: records, safety: safety)
     steps = records.reduce(0) { $0 + $1.steps }
     chain = chainLength.map { ChainScore(records, length: $0) }
     stateHash = records.reduce(into: XXHash64()) { $0.update($1.stateHash) }.digest
@@ -107,6 +112,7 @@ extension RunSummary {
         JSON.Member("tasks", .object(tasks.map { JSON.Member($0.command, $0.json) })),
         JSON.Member("failureReasons", Self.json(failureReasons)),
         JSON.Member("invalidReasons", Self.json(invalidReasons)), JSON.Member("degraded", degradedSteps.json),
+        JSON.Member("safety", safety.json), JSON.Member("health", health.json),
       ] + chain)
   }
 

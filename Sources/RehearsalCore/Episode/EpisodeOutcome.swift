@@ -12,7 +12,11 @@ public enum EpisodeOutcome: Hashable, Sendable {
     case policyThrew(message: String)
     case policyReturnedNonFinite(index: Int)
     case policyReturnedWrongShape(expected: Int, got: Int)
+    /// An element beyond `SafetyPlan.largestElement`, where no fallback stands in.
+    case policyReturnedOversize(index: Int)
     case policyHung(afterSeconds: Double)
+    /// So many faulty decisions in a row.
+    case emergencyStop(afterFaults: Int)
     /// The robot tipped over or left the scene.
     case robotLost
     /// A body that the command needs fell out of reach.
@@ -23,7 +27,9 @@ public enum EpisodeOutcome: Hashable, Sendable {
       case .policyThrew: "policyThrew"
       case .policyReturnedNonFinite: "policyReturnedNonFinite"
       case .policyReturnedWrongShape: "policyReturnedWrongShape"
+      case .policyReturnedOversize: "policyReturnedOversize"
       case .policyHung: "policyHung"
+      case .emergencyStop: "emergencyStop"
       case .robotLost: "robotLost"
       case .targetLost: "targetLost"
       }
@@ -34,7 +40,9 @@ public enum EpisodeOutcome: Hashable, Sendable {
       case .policyThrew(let message): "the policy threw: \(message)"
       case .policyReturnedNonFinite(let index): "action element \(index) is not a finite number"
       case .policyReturnedWrongShape(let expected, let got): "the action has \(got) elements, not \(expected)"
+      case .policyReturnedOversize(let index): "action element \(index) is far outside [−1, 1]"
       case .policyHung(let seconds): "the policy did not answer within \(seconds) s"
+      case .emergencyStop(let faults): "emergency stop after \(faults) faulty decisions in a row"
       case .robotLost: "the robot tipped over or left the scene"
       case .targetLost: "a body that the command needs fell out of reach"
       }

@@ -73,6 +73,12 @@ public struct EpisodeTiming: Hashable, Sendable, Codable {
   public var render = 0.0
   public var policy = 0.0
   public var record = 0.0
+  /// By call of `Policy.act`, in order.
+  public var decisions: [Double] = []
+  /// What a decision may take: one control period; 0 where nothing was decided.
+  public var deadline = 0.0
+  /// How often decisions became twice as slow as the first ones of their worker.
+  public var slowdowns = 0
   public init() {}
 }
 
@@ -89,11 +95,12 @@ public struct EpisodeRecord: Hashable, Sendable {
   /// What randomization drew, in the order drawn.
   public var sampled: [Sample]
   public var degradedSteps: DegradedSteps
+  public var safety: SafetyCounts
   public var timing: EpisodeTiming
 
   public init(
     index: Int, outcome: EpisodeOutcome, commands: [CommandResult], steps: Int, stateHash: UInt64,
-    sampled: [Sample], degradedSteps: DegradedSteps,
+    sampled: [Sample], degradedSteps: DegradedSteps, safety: SafetyCounts = SafetyCounts(),
     timing: EpisodeTiming
   ) {
     self.index = index
@@ -103,6 +110,7 @@ public struct EpisodeRecord: Hashable, Sendable {
     self.stateHash = stateHash
     self.sampled = sampled
     self.degradedSteps = degradedSteps
+    self.safety = safety
     self.timing = timing
   }
 }

@@ -90,6 +90,7 @@ public struct ExperimentPlan: Sendable {
   public var latencyTicks: Int
   /// How many actions of a chunk are executed before the policy is asked again; nil: all.
   public var executedActions: Int?
+  public var safety: SafetyPlan
   public var randomization: RandomizationPlan
   /// Physics steps before the policy starts, robot at rest, so that things have settled.
   public var settleTicks: Int
@@ -128,7 +129,7 @@ public struct ExperimentPlan: Sendable {
     physics: PhysicsSettings, cameras: [CameraID], reviewerCamera: CameraID, renderer: String,
     quality: RenderQuality, latencyTicks: Int, executedActions: Int?, randomization: RandomizationPlan,
     settleTicks: Int, policy: String, baselines: [String], episodes: Int, seed: UInt64, record: RecordingPlan,
-    protocolID: String
+    protocolID: String, safety: SafetyPlan = SafetyPlan()
   ) {
     self.name = name
     self.scene = scene
@@ -149,6 +150,7 @@ public struct ExperimentPlan: Sendable {
     self.quality = quality
     self.latencyTicks = latencyTicks
     self.executedActions = executedActions
+    self.safety = safety
     self.randomization = randomization
     self.settleTicks = settleTicks
     self.policy = policy

@@ -41,6 +41,9 @@ public protocol Policy: AnyObject {
   /// Why this policy cannot drive such a robot, scene and action space, or nil if it can. Asked before episode 0.
   func mismatch(with context: PolicyContext) -> String?
 
+  /// Does once, before the first episode, what is slow only the first time. Not timed; leaves no trace in any action.
+  func warmUp(_ context: PolicyContext) throws
+
   /// Forgets everything about earlier episodes.
   func beginEpisode(_ context: PolicyContext) throws
 
@@ -54,5 +57,6 @@ extension Policy {
   public var needsPrivilegedState: Bool { false }
   public var needsImages: Bool { true }
   public func mismatch(with context: PolicyContext) -> String? { nil }
+  public func warmUp(_ context: PolicyContext) throws {}
   public func beginCommand(_ instruction: String) throws {}
 }

@@ -53,6 +53,23 @@ public struct ActionDecoder {
     return targets
   }
 
+  /// Where the tool centre point has been told to be, in the arm's base frame.
+  var baseFromToolTarget: Pose? { tool?.baseFromTarget }
+
+  /// The element that asks of a joint or the gripper what is asked of it already; nil for speeds and motions.
+  func heldElement(_ channel: ActionChannel) -> Double? {
+    switch channel {
+    case .joint(let index):
+      guard let tool else { return nil }
+      let limits = jointLimits[index]
+      return 2 * (tool.positions[index] - limits.lowerBound) / (limits.upperBound - limits.lowerBound) - 1
+    case .gripper:
+      guard let gripper = robot.gripper, let finger = gripper.joints.first else { return nil }
+      return 2 * (targets.values[finger] - gripper.open) / (gripper.closed - gripper.open) - 1
+    default: return nil
+    }
+  }
+
   private mutating func moveArm(_ asked: AskedMotion, _ state: SceneState) {
     guard let arm = robot.arm, tool != nil else { return }
     if !asked.joints.isEmpty {

@@ -2,54 +2,33 @@ import RehearsalCore
 
 /// Turns action chunks into one action a control step: receding horizon, and latency in whole ticks.
 struct ActionScheduler {
-  private let count: Int
   private let latencyTicks: Int
   private let executedActions: Int?
-  private var queue: [[Double]] = []
-  /// Executed while nothing has arrived yet.
-  private var hold: [Double]
+  /// Nil where the policy had no answer.
+  private var queue: [[Double]?] = []
 
   init(plan: ExperimentPlan) {
-    count = plan.actionSpace.count
     latencyTicks = plan.latencyTicks
     executedActions = plan.executedActions
-    hold = Array(repeating: 0, count: count)
   }
 
   /// Forgets what was planned: a new command begins. Until its first action arrives, `hold` is executed.
   mutating func restart(hold: [Double]) {
-    self.hold = hold
     queue = Array(repeating: hold, count: latencyTicks)
   }
 
-  /// The action of this tick; asks `policy` when what it planned has run out.
-  mutating func next(_ observation: @autoclosure () throws -> Observation, _ policy: any Policy) throws -> [Double] {
+  /// The action of this tick, or nil if the policy had none for it; asks the policy when what it planned has run out.
+  mutating func next(_ ask: () throws -> ActionChunk) throws -> [Double]? {
     if queue.count <= latencyTicks {
-      let chunk = try policy.act(observation())
-      try check(chunk)
-      queue.append(contentsOf: chunk.actions.prefix(executedActions ?? chunk.actions.count))
+      let chunk = try ask()
+      queue += chunk.actions.prefix(executedActions ?? chunk.actions.count).map(Optional.some)
     }
     return queue.removeFirst()
   }
 
-  private func check(_ chunk: ActionChunk) throws(PolicyFault) {
-    guard !chunk.actions.isEmpty else { throw .wrongShape(expected: count, got: 0) }
-    for action in chunk.actions {
-      guard action.count == count else { throw .wrongShape(expected: count, got: action.count) }
-      if let index = action.firstIndex(where: { !$0.isFinite }) { throw .nonFinite(index: index) }
-    }
-  }
-}
-
-/// What is wrong with an action chunk.
-enum PolicyFault: Error {
-  case wrongShape(expected: Int, got: Int)
-  case nonFinite(index: Int)
-
-  var reason: EpisodeOutcome.FailureReason {
-    switch self {
-    case .wrongShape(let expected, let got): .policyReturnedWrongShape(expected: expected, got: got)
-    case .nonFinite(let index): .policyReturnedNonFinite(index: index)
-    }
+  /// The action of this tick, where `next` has thrown: the policy's answer is missing when its time comes.
+  mutating func skip() -> [Double]? {
+    queue.append(nil)
+    return queue.removeFirst()
   }
 }

@@ -73,7 +73,8 @@ struct EpisodeLog {
     return FinishedEpisode(
       record: EpisodeRecord(
         index: index, outcome: outcome, commands: commands, steps: steps, stateHash: hash.digest,
-        sampled: stage.setup.sampled, degradedSteps: degraded, timing: stage.timing),
+        sampled: stage.setup.sampled, degradedSteps: degraded, safety: stage.supervisor.counts,
+        timing: stage.timing),
       trajectory: recording == .none ? nil : whole, scene: stage.setup.scene)
   }
 }

@@ -8,6 +8,8 @@ public final class EpisodeRunner {
   private let recording: TrajectoryDetail
   private let watch: PolicyWatch
   private var labeller: Labeller?
+  private var isWarm = false
+  private var slowdown = SlowdownDetector()
 
   /// Without a `renderer` the policy sees no pictures, and none enter the hash. A `labeller` sees what the policy sees,
   /// and the truth.
@@ -33,6 +35,7 @@ public final class EpisodeRunner {
       var log = EpisodeLog(index: index, stage: stage, recording: recording)
       let outcome = perform(&stage, &log)
       stage.timing.total = begin.secondsSince
+      noteDecisions(&stage)
       return log.finished(outcome, stage: stage)
     } catch {
       return .invalid(index, reason: "\(error)")
@@ -41,7 +44,10 @@ public final class EpisodeRunner {
 
   /// Gives the commands one after the other; see `EpisodeSchedule` for when to stop.
   private func perform(_ stage: inout EpisodeStage, _ log: inout EpisodeLog) -> EpisodeOutcome {
-    if let fault = call({ try policy.beginEpisode(stage.policyContext(index: log.index)) }) { return .failure(fault) }
+    let context = stage.policyContext(index: log.index)
+    if !isWarm, let fault = call({ try policy.warmUp(context) }) { return fault.outcome }
+    isWarm = true
+    if let fault = call({ try policy.beginEpisode(context) }) { return fault.outcome }
     var outcome: EpisodeOutcome?
     for command in stage.setup.commands {
       var monitor = TaskMonitor(scene: stage.setup.scene, command: command, state: stage.state)
@@ -82,17 +88,21 @@ public final class EpisodeRunner {
     scheduler.restart(hold: stage.holdAction)
     let start = stage.state
     var progress = 0.0
-    if let fault = call({ try policy.beginCommand(command.instruction) }) { return (.failure(fault), progress) }
+    if let fault = call({ try policy.beginCommand(command.instruction) }) { return (fault.outcome, progress) }
     try labeller?.beginCommand(command.instruction)
     for _ in 0..<command.steps {
       let truth = PrivilegedObservation(state: stage.state, command: command, stateAtStart: start)
       let observation = try stage.observe(command, privileged: policy.needsPrivilegedState ? truth : nil)
       let label = try self.label(observation, truth)
       let asked = ContinuousClock.now
-      var action: [Double] = []
-      if let fault = call({ action = try scheduler.next(observation, policy) }) { return (.failure(fault), progress) }
+      var wanted: [Double]?
+      if let fault = call({ wanted = try scheduler.next { try stage.supervisor.ask(policy, observation) } }) {
+        guard stage.supervisor.absorbs(fault) else { return (fault.outcome, progress) }
+        wanted = scheduler.skip()
+      }
       stage.timing.policy += asked.secondsSince
-      if let label, labeller!.takesOver() { action = label }
+      if let label, labeller!.takesOver() { wanted = label }
+      let action = stage.safeAction(wanted)
 
       try stage.perform(action)
       let status = monitor.update(stage.state)
@@ -101,6 +111,7 @@ public final class EpisodeRunner {
       let written = ContinuousClock.now
       log.append(observation, action, label: label, stage, progress: progress)
       stage.timing.record += written.secondsSince
+      if let reason = stage.supervisor.emergencyStop { return (.failure(reason), progress) }
       if status.hasSucceeded { return (.success, 1) }
       if let failure = status.failure { return (.failure(failure), progress) }
     }
@@ -115,18 +126,25 @@ public final class EpisodeRunner {
     return try labeller.label(observation, count: plan.actionSpace.count)
   }
 
-  /// Calls into the policy under the watch's eye; whatever goes wrong there is the policy's failure.
-  private func call(_ body: () throws -> Void) -> EpisodeOutcome.FailureReason? {
+  /// Calls into the policy under the watch's eye; whatever goes wrong there is a fault.
+  private func call(_ body: () throws -> Void) -> PolicyFault? {
     watch.enter()
     defer { watch.leave() }
     do {
       try body()
       return nil
     } catch let fault as PolicyFault {
-      return fault.reason
+      return fault
     } catch {
-      return .policyThrew(message: "\(error)")
+      return .threw(message: "\(error)")
     }
+  }
+
+  private func noteDecisions(_ stage: inout EpisodeStage) {
+    let deadline = 1 / Double(plan.controlHz)
+    stage.timing.decisions = stage.supervisor.decisions
+    stage.timing.deadline = deadline
+    stage.timing.slowdowns = stage.timing.decisions.count { slowdown.add($0, deadline: deadline) }
   }
 
   private func continues(after outcome: EpisodeOutcome) -> Bool {

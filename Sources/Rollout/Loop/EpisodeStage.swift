@@ -11,6 +11,7 @@ struct EpisodeStage {
   private(set) var state: SceneState
   var decoder: ActionDecoder
   private var disturbance: Disturbance?
+  var supervisor: Supervisor
   private(set) var tick = 0
   var timing = EpisodeTiming()
 
@@ -25,6 +26,7 @@ struct EpisodeStage {
     if let factor = plan.randomization.actuation, let stream = setup.actuationStream {
       disturbance = Disturbance(factor, actionSpace: plan.actionSpace, stream: stream)
     }
+    supervisor = Supervisor(plan: plan, inputs: InputCheck(plan: plan, setup: setup, draws: renderer != nil))
     try renderer?.load(setup.scene, appearance: setup.appearance)
     decoder.begin(state)
     try settle()

@@ -33,9 +33,10 @@ public enum EpisodeVerdict: Hashable, Sendable {
     _ record: EpisodeRecord, _ trajectory: Trajectory, plan: ExperimentPlan, drawsFrames: Bool
   ) throws -> EpisodeVerdict {
     var replayed = plan
-    // Recorded actions are those that were executed: scheduling is already in them.
+    // Recorded actions are those that were executed: scheduling and safety are already in them.
     replayed.latencyTicks = 0
     replayed.executedActions = nil
+    replayed.safety = .off
     let runner = EpisodeRunner(
       plan: replayed, policy: RecordedPolicy(trajectory), renderer: drawsFrames ? try RayTracer() : nil,
       recording: .withoutImages)

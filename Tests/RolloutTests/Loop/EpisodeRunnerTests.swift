@@ -43,9 +43,10 @@ struct EpisodeRunnerTests {
     #expect(episode.record.steps == 20)
   }
 
-  @Test("a policy that throws, returns NaN or the wrong shape fails with that reason, and the episode is valid")
+  @Test("without safety a policy that throws, returns NaN or the wrong shape fails with that reason: valid episodes")
   func faults() throws {
-    let plan = ExperimentPlan.drive([.forward()])
+    var plan = ExperimentPlan.drive([.forward()])
+    plan.safety = .off
     #expect(
       try run(plan) { _ in throw Broken() }.record.outcome
         == .failure(.policyThrew(message: "the model is missing a layer")))
