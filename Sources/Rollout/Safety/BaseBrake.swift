@@ -7,6 +7,9 @@ struct BaseBrake {
   /// Of control, seconds.
   let period: Double
 
+  /// Wheels follow their commands late by less than this, metres.
+  private static let margin = 0.005
+
   /// The forward elements of an action that keep the base in the region, as it now stands and heads.
   func forward(from worldFromRobot: Pose) -> ClosedRange<Double> {
     let ahead = worldFromRobot.orientation * .unitX
@@ -22,7 +25,7 @@ struct BaseBrake {
       let edge = heading[axis] > 0 ? region.maximum[axis] : region.minimum[axis]
       room = min(room, (edge - place[axis]) / heading[axis])
     }
-    return max(room, 0)
+    return max(room - Self.margin, 0)
   }
 
   /// The speed v, as a share of the top speed, whose period and stop fit: v T + v² / (2 a) = room.

@@ -44,7 +44,7 @@ import Testing
       ("safety=of", "safety: \"of\" is not one of on, off; did you mean \"on\"?"),
       ("safety={output: off}", "safety.output: unknown key; did you mean \"outputs\"?"),
       ("safety.velocity=1.5", "safety.velocity: must be between 0 and 1"),
-      ("safety.emergencyStop=0", "safety.emergencyStop: must be at least 1"),
+      ("safety.emergencyStop=0", "safety.emergencyStop: must be between 1 and 1000000"),
       ("safety.outputs={limit: 0.5}", "safety.outputs.limit: must be between 1 and 1000000"),
       (
         "safety.workspace.base={minimum: [0, 1], maximum: [1, 0]}",
