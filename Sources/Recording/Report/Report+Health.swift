@@ -39,7 +39,10 @@ extension Report {
       ("median", { Self.milliseconds($0.health.inference?.p50) }),
       ("99th percentile", { Self.milliseconds($0.health.inference?.p99) }),
       ("longest", { Self.milliseconds($0.health.inference?.max) }),
-      ("deadlines of \(Self.milliseconds(model.summary.health.deadline)) missed", { Self.share($0.health.deadlineMisses, of: $0.health.decisions) }),
+      (
+        "deadlines of \(Self.milliseconds(model.summary.health.deadline)) missed",
+        { Self.share($0.health.deadlineMisses, of: $0.health.decisions) }
+      ),
       ("alerts: time has doubled", { String($0.health.slowdowns) }),
       ("faulty decisions", { String($0.safety.faults.total) }),
       ("steps on the fallback", { Self.share($0.safety.fallbacks, of: $0.steps) }),
