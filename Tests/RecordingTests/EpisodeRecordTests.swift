@@ -9,7 +9,8 @@ extension RecordingTests {
     func records() throws {
       let reasons: [EpisodeOutcome.FailureReason] = [
         .policyThrew(message: "no\nmore"), .policyReturnedNonFinite(index: 3),
-        .policyReturnedWrongShape(expected: 7, got: 3), .policyReturnedOversize(index: 2), .policyHung(afterSeconds: 0.1),
+        .policyReturnedWrongShape(expected: 7, got: 3), .policyReturnedOversize(index: 2),
+        .policyHung(afterSeconds: 0.1),
         .emergencyStop(afterFaults: 5), .robotLost, .targetLost,
       ]
       let outcomes: [EpisodeOutcome] =
