@@ -2,7 +2,8 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo test layering lint bench doctor minilm
+.PHONY: help deps build demo test layering lint bench doctor minilm demonstrations-arena demonstrations-tabletop \
+  train-arena train-tabletop evaluate-arena evaluate-tabletop
 
 # Debian packages that the build needs: the one list of them. Those of the tests read our files back independently.
 PACKAGES := pkg-config g++ libbullet-dev libembree-dev libhdf5-dev libdeflate-dev liburdfdom-dev libtinyxml-dev \
@@ -21,7 +22,7 @@ MINILM := Assets/models/minilm
 RUN_OPTIONS ?=
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' Makefile
 
 deps: ## install what is missing (Debian packages; sudo only when not root)
 	@set -euo pipefail; \
@@ -59,6 +60,27 @@ demo: build ## run the quickstart experiment and say where its report and videos
 	$$(swift build $(BUILD_FLAGS) --show-bin-path)/rehearse run Experiments/quickstart/experiment.yaml --out $(QUICKSTART) $(RUN_OPTIONS)
 	@echo; echo "report: $(QUICKSTART)/report.html"; \
 	find $(QUICKSTART) -name '*.mp4' -printf 'video:  %p\n' | sort
+
+# The shipped policies, from nothing: demonstrations-X, then train-X (continues where it was interrupted), then evaluate-X
+# (200 episodes a command on fresh seeds); X is arena or tabletop.
+REHEARSE = $$(swift build $(BUILD_FLAGS) --show-bin-path)/rehearse
+DEMOS = $(REHEARSE) demos --set imageSize=96 --set phrasings=train --set record.imageCompression=0 --randomize training
+EVALUATE = $(REHEARSE) run --set baselines=[] --set record.videosPerCommand=0
+
+demonstrations-arena: build ## record what the arena's policy learns from
+	$(DEMOS) Experiments/arena_goto/experiment.yaml --episodes 900 --seed 1000 --out results/demonstrations/arena_goto
+	$(DEMOS) Experiments/arena_drive/experiment.yaml --episodes 1200 --seed 2000 --out results/demonstrations/arena_drive
+
+demonstrations-tabletop: build ## record what the table's policy learns from
+	$(DEMOS) Experiments/tabletop/experiment.yaml --episodes 1210 --seed 1000 --out results/demonstrations/tabletop
+
+train-arena train-tabletop: train-%: build
+	$(REHEARSE) train Experiments/vla_$*/training.yaml --out results/training/$*
+
+evaluate-arena evaluate-tabletop: evaluate-%: build
+	$(EVALUATE) Experiments/vla_$*/experiment.yaml --episodes $(EVALUATION_$*) --out results/evaluation/$*
+EVALUATION_arena := 1200
+EVALUATION_tabletop := 2200
 
 layering: deps ## build everything, tests too; fails where a target imports what it does not declare
 	swift build $(TEST_FLAGS) --build-tests

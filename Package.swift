@@ -68,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "RehearsalCore", "Rollout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RehearsalCore", "Authoring", "Learning", "Rollout",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 
     .target(

@@ -73,3 +73,11 @@ int ctorch_adamw_step(
     }
   });
 }
+
+int ctorch_average(
+    const ctorch_tensor *averages, const ctorch_tensor *values, int32_t count, double decay, CTORCH_ERROR) {
+  return guarded(error, error_capacity, [&] {
+    at::NoGradGuard unrecorded;
+    for (int32_t i = 0; i < count; ++i) get(averages[i]).mul_(decay).add_(get(values[i]).detach(), 1 - decay);
+  });
+}

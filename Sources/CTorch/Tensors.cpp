@@ -1,5 +1,6 @@
 // Tensors: making, reading, freeing; the process's threads.
 #include <dlfcn.h>
+#include <malloc.h>
 #include <torch/csrc/api/include/torch/version.h>
 
 #include <ATen/Parallel.h>
@@ -46,6 +47,21 @@ bool ctorch_set_blas_threads(int32_t count) {
 const char *ctorch_blas_kernels(void) {
   auto name = reinterpret_cast<char *(*)(void)>(dlsym(RTLD_DEFAULT, "openblas_get_corename"));
   return name ? name() : "";
+}
+
+void ctorch_keep_memory(void) {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 64 << 20);
+}
+
+bool ctorch_has_avx512(void) {
+#ifdef __x86_64__
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512bw")
+      && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#else
+  return false;
+#endif
 }
 
 const char *ctorch_version(void) { return TORCH_VERSION; }

@@ -28,7 +28,11 @@ void ctorch_set_threads(int32_t count);
 bool ctorch_set_blas_threads(int32_t count);
 /* Name of OpenBLAS's kernels, or "" for another BLAS. */
 const char *ctorch_blas_kernels(void);
+/* Whether the processor has all the instructions that OpenBLAS's SkylakeX kernels use. */
+bool ctorch_has_avx512(void);
 const char *ctorch_version(void);
+/* Lets the process keep the memory of freed tensors for the next ones: a training step asks for the same again. */
+void ctorch_keep_memory(void);
 /* Whether the calling thread's operations are recorded for `ctorch_backward`. Returns what was so before. */
 bool ctorch_set_recording(bool records);
 
@@ -100,6 +104,16 @@ int ctorch_adaptive_average_pool(ctorch_tensor x, int64_t height, int64_t width,
 int ctorch_upsample_nearest(ctorch_tensor x, int64_t height, int64_t width, CTORCH_OUT);
 int ctorch_embedding(ctorch_tensor weight, ctorch_tensor indices, CTORCH_OUT);
 
+/* Inference only, in oneDNN's blocked layout: what it makes of a tensor is taken only by the functions here,
+   `ctorch_max_pool` and `ctorch_free`. */
+int ctorch_block(ctorch_tensor x, CTORCH_OUT);
+int ctorch_unblock(ctorch_tensor x, CTORCH_OUT);
+int ctorch_block_weight(ctorch_tensor weight, int32_t stride, int32_t padding, CTORCH_OUT);
+/* A convolution by a blocked weight; then plus `addend`, if it is not a null handle; then at least 0, if `rectifies`. */
+int ctorch_blocked_convolution(
+    ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias, ctorch_tensor addend, bool rectifies, int32_t stride,
+    int32_t padding, CTORCH_OUT);
+
 /* Losses, averaged over all elements */
 int ctorch_mean_squared_error(ctorch_tensor a, ctorch_tensor b, CTORCH_OUT);
 int ctorch_huber_loss(ctorch_tensor a, ctorch_tensor b, double delta, CTORCH_OUT);
@@ -118,6 +132,10 @@ typedef struct {
 int ctorch_adamw_step(
     const ctorch_adamw *settings, const ctorch_tensor *parameters, const ctorch_tensor *first_moments,
     const ctorch_tensor *second_moments, const bool *decays, int32_t count, CTORCH_ERROR);
+
+/* average ← decay · average + (1 − decay) · value */
+int ctorch_average(
+    const ctorch_tensor *averages, const ctorch_tensor *values, int32_t count, double decay, CTORCH_ERROR);
 
 #ifdef __cplusplus
 }

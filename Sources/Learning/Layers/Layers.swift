@@ -9,6 +9,11 @@ struct Linear {
     bias = scope.parameter("bias", [outputs], initializer == nil ? .uniform(fanIn: inputs) : .zeros)
   }
 
+  init(weight: Tensor, bias: Tensor?) {
+    self.weight = weight
+    self.bias = bias
+  }
+
   func callAsFunction(_ x: Tensor) -> Tensor { x.linear(weight, bias) }
 }
 

@@ -51,8 +51,7 @@ public struct BERTEncoder {
     let length = ids.shape[1]
     let first = positions.weight.slice(0, from: 0, count: length) + types.weight.slice(0, from: 0, count: 1)
     var x = norm(words(ids) + first)
-    // 0 at tokens, −10⁴ at padding, for every head and query: B × 1 × 1 × T
-    let bias = ((mask + -1) * 1e4).reshaped(mask.shape[0], 1, 1, length)
+    let bias = Attention.bias(mask)
     for layer in layers { x = layer(x, bias) }
     return x
   }
@@ -93,24 +92,61 @@ struct Attention {
   let value: Linear
   let output: Linear
 
+  /// What is attended to.
+  struct Context {
+    /// B × heads × (width / heads) × M
+    var keys: Tensor
+    /// B × heads × M × (width / heads)
+    var values: Tensor
+    /// Added to the logits; broadcasts to B × heads × N × M.
+    var bias: Tensor?
+  }
+
+  /// Keys and values from `y` (B × M × width).
+  func context(_ y: Tensor, bias: Tensor? = nil) -> Context {
+    Context(keys: split(key(y)).permuted(0, 1, 3, 2), values: split(value(y)), bias: bias)
+  }
+
+  /// Queries from `x` (B × N × width).
+  func callAsFunction(_ x: Tensor, _ context: Context) -> Tensor {
+    var logits = split(query(x)).matmul(context.keys) * (1 / Double(width / heads).squareRoot())
+    if let bias = context.bias { logits = logits + bias }
+    let mixed = logits.softmax(-1).matmul(context.values)
+    return output(mixed.permuted(0, 2, 1, 3).reshaped(x.shape[0], x.shape[1], width))
+  }
+
   /// Queries from `x` (B × N × width), keys and values from `y` (B × M × width); `bias` is added to the logits and
   /// broadcasts to B × heads × N × M.
-  func callAsFunction(_ x: Tensor, _ y: Tensor, bias: Tensor? = nil) -> Tensor {
-    let (batch, queries) = (x.shape[0], x.shape[1])
-    let size = width / heads
-    func split(_ t: Tensor) -> Tensor { t.reshaped(batch, -1, heads, size).permuted(0, 2, 1, 3) }
-    let (q, k, v) = (split(query(x)), split(key(y)), split(value(y)))
-    var logits = q.matmul(k.permuted(0, 1, 3, 2)) * (1 / Double(size).squareRoot())
-    if let bias { logits = logits + bias }
-    let mixed = logits.softmax(-1).matmul(v)
-    return output(mixed.permuted(0, 2, 1, 3).reshaped(batch, queries, width))
+  func callAsFunction(_ x: Tensor, _ y: Tensor, bias: Tensor? = nil) -> Tensor { self(x, context(y, bias: bias)) }
+
+  private func split(_ t: Tensor) -> Tensor {
+    t.reshaped(t.shape[0], -1, heads, width / heads).permuted(0, 2, 1, 3)
+  }
+}
+
+extension Attention {
+  /// The bias that hides padding from every head and query, of a `mask` (B × M) that is 1 at tokens: B × 1 × 1 × M.
+  static func bias(_ mask: Tensor) -> Tensor { ((mask + -1) * 1e4).reshaped(mask.shape[0], 1, 1, mask.shape[1]) }
+
+  /// Parameters by the names of PyTorch's `nn.MultiheadAttention`: queries', keys' and values' rows in one matrix.
+  init(_ scope: ParameterScope, width: Int, heads: Int) {
+    let weight = scope.parameter("in_proj_weight", [3 * width, width], .uniform(fanIn: width))
+    let bias = scope.parameter("in_proj_bias", [3 * width], .zeros)
+    func part(_ index: Int) -> Linear {
+      Linear(
+        weight: weight.slice(0, from: index * width, count: width),
+        bias: bias.slice(0, from: index * width, count: width))
+    }
+    self.init(
+      width: width, heads: heads, query: part(0), key: part(1), value: part(2),
+      output: Linear(scope["out_proj"], width, width))
   }
 }
 
 extension Tensor {
-  /// The mean over the tokens that `mask` (B × T) marks: B × T × W becomes B × W.
+  /// The mean over the tokens that `mask` (B × T) marks, at least one a row: B × T × W becomes B × W.
   func meanOverTokens(_ mask: Tensor) -> Tensor {
     let weights = mask.reshaped(mask.shape[0], mask.shape[1], 1)
-    return (self * weights).sum(1) / weights.sum(1).clamped(to: 1e-9 ... .greatestFiniteMagnitude)
+    return (self * weights).sum(1) / weights.sum(1)
   }
 }

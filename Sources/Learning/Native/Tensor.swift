@@ -100,7 +100,7 @@ func native(_ call: (UnsafeMutablePointer<CChar>, Int) -> Int32) {
   withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1024) { buffer in
     buffer[0] = 0
     if call(buffer.baseAddress!, 1024) != Int32(CTORCH_OK) {
-      preconditionFailure("libtorch: \(String(cString: buffer.baseAddress!))")
+      fatalError("libtorch: \(String(cString: buffer.baseAddress!))")
     }
   }
 }

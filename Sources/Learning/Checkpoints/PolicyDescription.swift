@@ -1,0 +1,97 @@
+internal import RehearsalCore
+
+/// Everything about a trained policy but its weights: what a checkpoint's metadata says.
+public struct PolicyDescription: Hashable, Sendable {
+  public var interface: PolicyInterface
+  public var configuration: SmallPolicy.Configuration
+  /// Of `OwnMotion`.
+  public var normalization: Normalization
+  /// Of the text encoder that is trained from scratch; empty for others.
+  public var vocabulary: [String]
+
+  public init(
+    interface: PolicyInterface, configuration: SmallPolicy.Configuration, normalization: Normalization,
+    vocabulary: [String]
+  ) {
+    self.interface = interface
+    self.configuration = configuration
+    self.normalization = normalization
+    self.vocabulary = vocabulary
+  }
+
+  /// Encodes instructions as the policy's text encoder wants them.
+  func sentenceEncoder() throws -> any SentenceEncoder {
+    switch configuration.text {
+    case .scratch: WordPieceSentences(vocabulary: try WordPieceVocabulary(tokens: vocabulary))
+    case .miniLM: try MiniLMSentences()
+    }
+  }
+
+  static let metadataKey = "rehearsal"
+  private static let formatVersion = 1
+
+  var json: JSON {
+    [
+      "formatVersion": .integer(Self.formatVersion), "model": "small",
+      "robot": .text(interface.robot), "actionSpace": .text(interface.actionSpace),
+      "actionCount": .integer(interface.actionCount), "controlHz": .integer(interface.controlHz),
+      "cameras": .array(
+        interface.cameras.map {
+          ["name": .text($0.name), "width": .integer($0.size.width), "height": .integer($0.size.height)]
+        }),
+      "proprioception": .array(
+        interface.proprioception.fields.map { ["name": .text($0.name), "count": .integer($0.count)] }),
+      "proprioceptionCount": .integer(configuration.proprioceptionCount), "chunk": .integer(configuration.chunk),
+      "slots": .integer(configuration.slots), "text": .text(configuration.text == .miniLM ? "minilm" : "scratch"),
+      "mean": .array(normalization.mean.map { .number(Double($0)) }),
+      "deviation": .array(normalization.deviation.map { .number(Double($0)) }),
+      "vocabulary": .array(vocabulary.map(JSON.text)),
+    ]
+  }
+
+  init(json: JSON) throws(JSONMismatch) {
+    let version = try json.member("formatVersion", \.asInt)
+    guard version == Self.formatVersion else {
+      throw JSONMismatch(message: "format version \(version); this program reads \(Self.formatVersion)")
+    }
+    var cameras: [PolicyInterface.Camera] = []
+    for camera in try json.member("cameras", \.asArray) {
+      let size = PictureSize(width: try camera.member("width", \.asInt), height: try camera.member("height", \.asInt))
+      guard (8...1024).contains(size.width), (8...1024).contains(size.height) else {
+        throw JSONMismatch(message: "a camera of \(size.width)×\(size.height)")
+      }
+      cameras.append(PolicyInterface.Camera(name: try camera.member("name", \.asText), size: size))
+    }
+    var fields: [ProprioceptionLayout.Field] = []
+    for field in try json.member("proprioception", \.asArray) {
+      fields.append(
+        ProprioceptionLayout.Field(name: try field.member("name", \.asText), count: try field.member("count", \.asInt)))
+    }
+    interface = PolicyInterface(
+      robot: try json.member("robot", \.asText), actionSpace: try json.member("actionSpace", \.asText),
+      actionCount: try json.bounded("actionCount", 1...64), controlHz: try json.bounded("controlHz", 1...1000),
+      cameras: cameras, proprioception: ProprioceptionLayout(fields: fields))
+    vocabulary = try json.member("vocabulary", \.asArray).compactMap(\.asText)
+    let text: TextConfiguration =
+      try json.member("text", \.asText) == "minilm" ? .miniLM : .scratch(vocabularySize: vocabulary.count)
+    configuration = SmallPolicy.Configuration(
+      cameras: cameras.map(\.size), proprioceptionCount: try json.bounded("proprioceptionCount", 0...256),
+      actionCount: interface.actionCount, chunk: try json.bounded("chunk", 1...100), text: text,
+      slots: try json.bounded("slots", 1...8))
+    normalization = Normalization(
+      mean: try json.member("mean", \.asArray).compactMap(\.asDouble).map(Float.init),
+      deviation: try json.member("deviation", \.asArray).compactMap(\.asDouble).map(Float.init))
+    let own = OwnMotion(layout: interface.proprioception, controlHz: interface.controlHz).count
+    guard normalization.mean.count == own, normalization.deviation.count == own,
+      [0, own].contains(configuration.proprioceptionCount), !normalization.deviation.contains(where: { !($0 > 0) })
+    else { throw JSONMismatch(message: "the normalization does not fit the robot's \(own) numbers") }
+  }
+}
+
+extension JSON {
+  fileprivate func bounded(_ key: String, _ range: ClosedRange<Int>) throws(JSONMismatch) -> Int {
+    let value = try member(key, \.asInt)
+    guard range.contains(value) else { throw JSONMismatch(message: "\(key) is \(value)") }
+    return value
+  }
+}

@@ -1,0 +1,74 @@
+internal import Foundation
+public import RehearsalCore
+
+/// What a network is told of its own body: proprioception without its redundancies, and how far the robot has come since
+/// the instruction was given.
+///
+/// The latter is dead reckoning from proprioception alone, the same in training and in the loop: a picture does not tell
+/// "turn left" how much has been turned already. Numbers in order: base twist (2), base motion since the instruction
+/// (forward, left, yaw not wrapped), end-effector position (3), its frame's x and y axes (6), its displacement since the
+/// instruction (3), gripper opening (1); each group only if the robot has it.
+public struct OwnMotion: Sendable {
+  public let count: Int
+  private let twist: Int?
+  private let hand: Int?
+  private let gripper: Int?
+  private let period: Double
+  private var last: (tick: Int, forward: Double, yawRate: Double)?
+  private var base = (x: 0.0, y: 0.0, yaw: 0.0)
+  private var handAtStart: [Double]?
+
+  public init(layout: ProprioceptionLayout, controlHz: Int) {
+    var places: [String: Int] = [:]
+    var first = 0
+    for field in layout.fields {
+      places[field.name] = first
+      first += field.count
+    }
+    twist = places["robot0_base_twist"]
+    hand = places["robot0_eef_pos"]
+    gripper = places["robot0_gripper_qpos"]
+    period = 1 / Double(controlHz)
+    count = (twist == nil ? 0 : 5) + (hand == nil ? 0 : 12) + (gripper == nil ? 0 : 1)
+  }
+
+  /// A new instruction is in force.
+  public mutating func begin() {
+    last = nil
+    base = (0, 0, 0)
+    handAtStart = nil
+  }
+
+  /// The network's numbers for the proprioception seen at `tick`; ticks ascend.
+  public mutating func next(_ proprioception: some RandomAccessCollection<Double>, tick: Int) -> [Float] {
+    let values = Array(proprioception)
+    var result: [Double] = []
+    if let twist {
+      move(forward: values[twist], yawRate: values[twist + 1], tick: tick)
+      result += [values[twist], values[twist + 1], base.x, base.y, base.yaw]
+    }
+    if let hand {
+      let position = Array(values[hand..<(hand + 3)])
+      let start = handAtStart ?? position
+      handAtStart = start
+      let q = Quaternion(x: values[hand + 3], y: values[hand + 4], z: values[hand + 5], w: values[hand + 6])
+      let (x, y) = (q * Vector3(1, 0, 0), q * Vector3(0, 1, 0))
+      result += position + [x.x, x.y, x.z, y.x, y.y, y.z] + zip(position, start).map(-)
+    }
+    if let gripper { result.append(values[gripper]) }
+    return result.map(Float.init)
+  }
+
+  /// Integrates the twist by the trapezoid rule.
+  private mutating func move(forward: Double, yawRate: Double, tick: Int) {
+    if let last {
+      let seconds = Double(tick - last.tick) * period
+      let turn = (last.yawRate + yawRate) / 2 * seconds
+      let way = (last.forward + forward) / 2 * seconds
+      base.x += way * cos(base.yaw + turn / 2)
+      base.y += way * sin(base.yaw + turn / 2)
+      base.yaw += turn
+    }
+    last = (tick, forward, yawRate)
+  }
+}

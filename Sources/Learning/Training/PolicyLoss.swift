@@ -1,0 +1,83 @@
+internal import RehearsalCore
+
+/// What is minimized over a batch, and its parts.
+public struct Losses: Hashable, Sendable {
+  /// All that is minimized.
+  public var total = 0.0
+  /// Of the action chunks.
+  public var action = 0.0
+  /// Of where the named things are.
+  public var grounding = 0.0
+  /// Share of first actions within 0.1 of the demonstrated ones in every element.
+  public var within = 0.0
+  private var count = 0.0
+
+  public init() {}
+
+  mutating func add(_ other: Losses) {
+    total += other.total
+    action += other.action
+    grounding += other.grounding
+    within += other.within
+    count += 1
+  }
+
+  var mean: Losses {
+    var result = Losses()
+    guard count > 0 else { return result }
+    (result.total, result.action, result.grounding, result.within) =
+      (total / count, action / count, grounding / count, within / count)
+    return result
+  }
+}
+
+struct PolicyLoss {
+  let plan: TrainingPlan
+  private static let confidenceWeight = 0.02
+
+  func measure(_ output: SmallPolicy.Output, _ batch: Batch) -> (loss: Tensor, losses: Losses) {
+    var losses = Losses()
+    var loss = actionLoss(output.actions, batch)
+    losses.action = Double(loss.scalar)
+    let hits = Self.hits(output.actions, batch.actions)
+    losses.within = Double(hits.reduce(0, +)) / Double(hits.count)
+    loss = loss + output.confidence.binaryCrossEntropy(Tensor(hits, shape: [hits.count, 1])) * Self.confidenceWeight
+    if plan.groundingWeight > 0, let target = batch.grounding {
+      let grounding = groundingLoss(output, target)
+      losses.grounding = Double(grounding.scalar)
+      loss = loss + grounding * plan.groundingWeight
+    }
+    losses.total = Double(loss.scalar)
+    return (loss, losses)
+  }
+
+  /// Averaged over the steps that the demonstrations reach.
+  private func actionLoss(_ actions: Tensor, _ batch: Batch) -> Tensor {
+    let reached = batch.reach.values.reduce(0, +)
+    let scale = Double(batch.reach.count) / Double(max(reached, 1))
+    let (predicted, wanted) = (actions * batch.reach, batch.actions * batch.reach)
+    switch plan.loss {
+    case .meanSquaredError: return predicted.meanSquaredError(wanted) * scale
+    case .huber(let delta): return predicted.huberLoss(wanted, delta: delta) * scale
+    }
+  }
+
+  /// 1 where every element of the first action is within 0.1.
+  private static func hits(_ actions: Tensor, _ wanted: Tensor) -> [Float] {
+    let (batch, width) = (actions.shape[0], actions.shape[2])
+    let errors = (actions.detached() - wanted).slice(1, from: 0, count: 1).abs().values
+    return (0..<batch).map { row in errors[(row * width)..<((row + 1) * width)].allSatisfy { $0 < 0.1 } ? 1 : 0 }
+  }
+
+  /// Cross-entropy of the attention maps, presence in view, and squared error of the offsets.
+  private func groundingLoss(_ output: SmallPolicy.Output, _ target: GroundingTarget) -> Tensor {
+    let rows = Double(target.filled.count)
+    var loss = ((output.offsets - target.offsets) * target.known).meanSquaredError(target.known * 0)
+    for (camera, logits) in output.sightings.enumerated() {
+      let surprise = (logits.logSoftmax(-1) * target.cells[camera]).sum() * (-0.1 / rows)
+      let presence = (output.visibilities[camera]).binaryCrossEntropy(target.visible[camera]) * 0.1
+      loss = loss + surprise + presence
+    }
+    return loss
+  }
+}

@@ -1,0 +1,154 @@
+internal import Foundation
+public import RehearsalCore
+
+/// Trains a small policy by behaviour cloning. Belongs to one thread.
+///
+/// Every random draw comes from (seed, epoch), so that a training continued from a saved state takes the same steps, bit
+/// for bit, as one that was never interrupted (with as many threads on the same processor).
+public final class Trainer {
+  public let plan: TrainingPlan
+  public let description: PolicyDescription
+  public private(set) var demonstrations: [Demonstration] = []
+  /// Epochs that are complete.
+  public internal(set) var epoch = 0
+  public var step: Int { optimizer.step }
+
+  let store: ParameterStore
+  let optimizer: AdamW
+  let average: WeightAverage
+  private let network: SmallPolicy
+  private var sentences: SentenceTable
+  private var training: [Int] = []
+  private var validation: [Int] = []
+
+  /// What stays fixed from here on (vocabulary, normalization) is that of `demonstrations`, of which there are some.
+  public init(_ plan: TrainingPlan, interface: PolicyInterface, demonstrations first: [Demonstration]) throws {
+    Compute.keepMemory()
+    self.plan = plan
+    let (described, encoder) = try Self.describe(plan.model, interface, first)
+    description = described
+    sentences = SentenceTable(encoder)
+    store = ParameterStore(seed: plan.seed)
+    network = SmallPolicy(ParameterScope(store), description.configuration)
+    optimizer = AdamW(
+      store.parameters, learningRate: plan.optimizer.learningRate, weightDecay: plan.optimizer.weightDecay)
+    average = WeightAverage(store.parameters)
+    try add(first)
+  }
+
+  private static func describe(
+    _ model: TrainingPlan.Model, _ interface: PolicyInterface, _ demonstrations: [Demonstration]
+  ) throws -> (PolicyDescription, any SentenceEncoder) {
+    let own = OwnMotion(layout: interface.proprioception, controlHz: interface.controlHz).count
+    var (text, vocabulary) = (TextConfiguration.miniLM, [String]())
+    if model.text == .scratch {
+      vocabulary = WordPieceVocabulary.build(from: Set(demonstrations.map(\.instruction)).sorted()).tokens
+      text = .scratch(vocabularySize: vocabulary.count)
+    }
+    let description = PolicyDescription(
+      interface: interface,
+      configuration: SmallPolicy.Configuration(
+        cameras: interface.cameras.map(\.size), proprioceptionCount: model.proprioception ? own : 0,
+        actionCount: interface.actionCount, chunk: model.chunk, text: text,
+        slots: demonstrations.compactMap(\.grounding).first?.slots ?? 2),
+      normalization: Normalization(rowsOf: demonstrations, count: own), vocabulary: vocabulary)
+    return (description, try description.sentenceEncoder())
+  }
+
+  /// Adds demonstrations; which of them validate depends on their episodes' names alone.
+  public func add(_ more: [Demonstration]) throws {
+    for demonstration in more {
+      let index = demonstrations.count
+      demonstrations.append(demonstration)
+      try sentences.add(demonstration.instruction)
+      if validates(demonstration.episode) { validation.append(index) } else { training.append(index) }
+    }
+  }
+
+  private func validates(_ episode: String) -> Bool {
+    var hash = XXHash64(seed: plan.seed)
+    hash.update(Array(episode.utf8))
+    return Double(hash.digest >> 11) * 0x1p-53 < plan.validationShare
+  }
+
+  public var trainingSteps: Int { training.reduce(0) { $0 + demonstrations[$1].steps } }
+  public var validationSteps: Int { validation.reduce(0) { $0 + demonstrations[$1].steps } }
+  public var batchesPerEpoch: Int { trainingSteps / plan.batchSize }
+
+  /// Takes one epoch's steps; `progress` is told after each, and may end the epoch early by throwing.
+  public func runEpoch(progress: (_ batch: Int, _ of: Int, _ losses: Losses) throws -> Void) throws -> Losses {
+    var random = SeedStream(root: plan.seed, factor: .policy, episode: epoch)
+    let samples = shuffled(training, using: &random)
+    var total = Losses()
+    let batches = max(samples.count / plan.batchSize, 1)
+    let maker = batchMaker()
+    for batch in 0..<batches {
+      let chosen = samples[(batch * plan.batchSize)..<min((batch + 1) * plan.batchSize, samples.count)]
+      let losses = try learn(maker.batch(Array(chosen), augments: true, random: &random))
+      total.add(losses)
+      try progress(batch + 1, batches, losses)
+    }
+    epoch += 1
+    return total.mean
+  }
+
+  /// Losses of the averaged network on the demonstrations held back; nil if there are none.
+  public func validate() throws -> Losses? {
+    guard !validation.isEmpty else { return nil }
+    let store = ParameterStore(seed: 0)
+    let averaged = SmallPolicy(ParameterScope(store), description.configuration)
+    for (target, source) in zip(store.parameters, average.averages) {
+      target.tensor.replace(with: source.tensor.values)
+    }
+    var random = SeedStream(root: plan.seed, factor: .language, episode: 0)
+    // A few thousand steps tell enough.
+    let samples = Array(shuffled(validation, using: &random).prefix(4096))
+    let maker = batchMaker()
+    var total = Losses()
+    for first in stride(from: 0, to: samples.count, by: plan.batchSize) {
+      let chosen = Array(samples[first..<min(first + plan.batchSize, samples.count)])
+      let batch = maker.batch(chosen, augments: false, random: &random)
+      total.add(Tensor.withoutGradients { measure(averaged, batch).losses })
+    }
+    return total.mean
+  }
+
+  private func batchMaker() -> BatchMaker {
+    BatchMaker(
+      demonstrations: demonstrations, interface: description.interface,
+      normalization: description.configuration.proprioceptionCount > 0 ? description.normalization : nil,
+      instructions: sentences.rows, chunk: description.configuration.chunk, augmentedShare: plan.augmentedShare)
+  }
+
+  private func shuffled(_ chosen: [Int], using random: inout SeedStream) -> [SampleAddress] {
+    var samples = chosen.flatMap { index in
+      (0..<demonstrations[index].steps).map { SampleAddress(demonstration: index, step: $0) }
+    }
+    for last in stride(from: samples.count - 1, to: 0, by: -1) { samples.swapAt(last, random.index(below: last + 1)) }
+    return samples
+  }
+
+  private func learn(_ batch: Batch) throws -> Losses {
+    optimizer.learningRate = plan.schedule.rate(atStep: optimizer.step, top: plan.optimizer.learningRate)
+    let (loss, losses) = measure(network, batch)
+    guard losses.total.isFinite else {
+      throw RehearsalError(
+        .nativeFailure, "the loss is \(losses.total) at step \(optimizer.step)",
+        remedy: "lower optimizer.learningRate or optimizer.gradientClip, and check the demonstrations' actions")
+    }
+    optimizer.clearGradients()
+    loss.backward()
+    optimizer.clipGradients(to: plan.optimizer.gradientClip)
+    optimizer.update()
+    average.follow(step: optimizer.step)
+    return losses
+  }
+
+  private func measure(_ network: SmallPolicy, _ batch: Batch) -> (loss: Tensor, losses: Losses) {
+    let (sentences, rows) = sentences.encoded(batch.instructions)
+    let language = network.text(sentences).rows(rows)
+    let output = network(batch.pictures, language: language, proprioception: batch.ownMotion)
+    return PolicyLoss(plan: plan).measure(output, batch)
+  }
+
+}

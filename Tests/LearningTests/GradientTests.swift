@@ -1,0 +1,71 @@
+import Testing
+
+@testable import Learning
+
+@Suite("Gradients of the small policy") struct GradientTests {
+  private let store = ParameterStore(seed: 3)
+  private let network: SmallPolicy
+  private let pictures: [Tensor]
+  private let ids = Tensor(indices: [1, 4, 2, 1, 7, 0], shape: [2, 3])
+  private let mask = Tensor([1, 1, 1, 1, 1, 0], shape: [2, 3])
+  private let own = Tensor((0..<6).map { Float($0) / 5 - 0.5 }, shape: [2, 3])
+
+  init() {
+    let configuration = SmallPolicy.Configuration(
+      cameras: [PictureSize(width: 16, height: 16)], proprioceptionCount: 3, actionCount: 2, chunk: 2,
+      text: .scratch(vocabularySize: 8))
+    network = SmallPolicy(ParameterScope(store), configuration)
+    let values: [Float] = (0..<1536).map { (index: Int) in Float(index * 7919 % 1009) / 504.5 - 1 }
+    pictures = [Tensor(values, shape: [2, 3, 16, 16])]
+  }
+
+  /// In a process of its own, since other tests make tensors meanwhile.
+  @Test("a training step leaves no tensor behind")
+  func leaks() async {
+    await #expect(processExitsWith: .success) {
+      let tests = GradientTests()
+      let optimizer = AdamW(tests.store.parameters, learningRate: 1e-3)
+      func step() {
+        optimizer.clearGradients()
+        tests.loss().backward()
+        optimizer.clipGradients(to: 1)
+        optimizer.update()
+      }
+      step()
+      let before = Tensor.liveCount
+      for _ in 0..<3 { step() }
+      precondition(before > tests.store.parameters.count && Tensor.liveCount == before)
+    }
+  }
+
+  /// A scalar that every output takes part in.
+  private func loss() -> Tensor {
+    let language = network.text(.tokens(ids: ids, mask: mask))
+    let output = network(pictures, language: language, proprioception: own)
+    let all = [output.actions, output.confidence, output.offsets] + output.sightings + output.visibilities
+    return all.map { ($0 * $0).mean() }.reduce(Tensor(repeating: 0, shape: [])) { $0 + $1 }
+  }
+
+  @Test("agree with differences of the loss along them, parameter by parameter")
+  func numeric() throws {
+    loss().backward()
+    // The parameters with the longest gradients: the others' differences drown in rounding.
+    let ranked = store.parameters.compactMap { parameter -> (NamedTensor, [Float], Float)? in
+      guard let gradient = parameter.tensor.gradient?.values else { return nil }
+      return (parameter, gradient, gradient.map { $0 * $0 }.reduce(0, +).squareRoot())
+    }.sorted { $0.2 > $1.2 }
+    #expect(ranked.count == store.parameters.count, "every parameter has a gradient")
+    for (parameter, gradient, norm) in ranked.prefix(24) {
+      let start = parameter.tensor.values
+      // A step that changes the loss by about 0.2 %.
+      let length = 0.002 * loss().scalar / norm
+      func lossMoved(_ distance: Float) -> Float {
+        parameter.tensor.replace(with: zip(start, gradient).map { $0 + distance * $1 / norm })
+        defer { parameter.tensor.replace(with: start) }
+        return Tensor.withoutGradients { loss().scalar }
+      }
+      let numeric = (lossMoved(length) - lossMoved(-length)) / (2 * length)
+      #expect(abs(numeric / norm - 1) < 0.02, "\(parameter.name): \(numeric) against \(norm)")
+    }
+  }
+}
