@@ -10,12 +10,13 @@ struct BenchCommand: ParsableCommand {
   @OptionGroup var experiment: ExperimentOptions
   @OptionGroup var workers: WorkerOptions
   @Option(help: "Number of episodes. Default: as the experiment says.") var episodes: Int?
+  @Option(help: "Policy, as of `run`, or vla-full-random. Default: as the experiment says.") var policy: String?
   @Flag(help: "Print JSON on standard output.") var json = false
 
   func run() throws {
     let benchmark = try Benchmark.measure(
       experiment: experiment.experiment, overrides: experiment.overrides, workers: workers.workers,
-      episodes: episodes)
+      episodes: episodes, policy: policy)
     print(json ? benchmark.json.text : benchmark.text)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Learning
 import RehearsalCore
 
 @main
@@ -13,12 +14,14 @@ struct Rehearse: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, LanguageCommand.self, DemosCommand.self, ReplayCommand.self, VerifyCommand.self,
-      ReportCommand.self,
+      RunCommand.self, LanguageCommand.self, DemosCommand.self, TrainCommand.self, ScoreCommand.self,
+      ReplayCommand.self,
+      VerifyCommand.self, ReportCommand.self,
       ValidateCommand.self, BenchCommand.self, Doctor.self,
     ])
 
   static func main() {
+    Compute.restartForBetterKernels()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -40,7 +40,24 @@ extension RecordingTests {
     var report: LanguageReport {
       LanguageReport(
         runs: runs.mapValues { (manifest: sampleManifest(), records: $0) },
-        reproduceCommand: "rehearse language experiment.yaml")
+        floors: floors, reproduceCommand: "rehearse language experiment.yaml")
+    }
+
+    /// Doing nothing is stopping; moving at random gets somewhere once.
+    var floors: [String: [EpisodeRecord]] {
+      [
+        "zero": (0..<4).map { record($0, .timeLimit) } + [record(4, .success, command: "stop")],
+        "random": (0..<4).map { record($0, $0 == 1 ? .success : .timeLimit) }
+          + [record(4, .timeLimit, command: "stop")],
+      ]
+    }
+
+    @Test("the null floor is that of the policy which does better at the command")
+    func floor() throws {
+      let summary = LanguageSummary(policy: "p", records: runs, floors: floors)
+      #expect(summary.commands.map { $0.floor?.policy } == ["random", "zero"])
+      #expect(summary.commands.map { $0.floor?.tally.successRate } == [0.25, 1])
+      #expect(LanguageSummary(policy: "p", records: runs).total.floor == nil)
     }
 
     @Test("swapped episodes are counted by the goal that was reached; what could not be swapped, apart")
@@ -111,6 +128,7 @@ extension RecordingTests {
       #expect(json["total"]?["swapped"]?["notSwappable"] == 1)
       #expect(json["commands"]?["go_to"]?["given"]?["success_rate"] == 0.75)
       #expect(json["commands"]?["stop"]?["blankLessGiven"]?["difference"] == 0.0)
+      #expect(json["commands"]?["stop"]?["nullFloor"]?["policy"] == "zero")
       #expect(json["runs"]?["swapped"]?["protocolId"] == "00112233aabbccdd")
     }
 

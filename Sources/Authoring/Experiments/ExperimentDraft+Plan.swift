@@ -24,6 +24,7 @@ extension ExperimentDraft {
       settleTicks: settleTicks, policy: policy, baselines: baselines, episodes: self.episodes, seed: seed,
       record: record, protocolID: "", safety: safety)
     plan.language = language
+    plan.temporalEnsembling = temporalEnsembling
     plan.protocolID = plan.computedProtocolID
     return plan
   }

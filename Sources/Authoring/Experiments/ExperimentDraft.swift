@@ -25,6 +25,7 @@ struct ExperimentDraft {
   var quality: RenderQuality
   var latencyTicks: Int
   var executedActions: Int?
+  var temporalEnsembling: Double?
   var safety: SafetyPlan
   var safetyPlace: YAMLReader?
   var randomization: RandomizationPlan
@@ -66,11 +67,16 @@ struct ExperimentDraft {
     quality = map.child("quality").map(Self.quality) ?? .fast
     latencyTicks = map.integer("latencyTicks", 0...10_000, default: 0)
     executedActions = map.child("executedActions")?.integer(1...10_000)
+    temporalEnsembling = map.child("temporalEnsembling")?.number(.between(0, 10))
+    if executedActions != nil, temporalEnsembling != nil {
+      map.child("temporalEnsembling")?.error("asks at every step: leave out executedActions")
+    }
     safetyPlace = map.child("safety")
     safety = safetyPlace.map { SafetyPlan($0) } ?? SafetyPlan()
     settleTicks = map.integer("settleTicks", 0...10_000, default: 5)
-    policy = map.string("policy")
-    baselines = map.strings("baselines")
+    let folder = map.reader.source.directory
+    policy = Self.policy(map.string("policy"), in: folder)
+    baselines = map.strings("baselines").map { Self.policy($0, in: folder) }
     episodes = map.integer("episodes", 1...10_000_000, default: 20)
     seed = UInt64(map.integer("seed", 0...Int.max, default: 1))
     record = map.child("record").flatMap { $0.mapping(Self.record) } ?? ExperimentPlan.RecordingPlan()
@@ -96,6 +102,16 @@ struct ExperimentDraft {
       return RenderQuality(
         samplesPerPixel: samples, shadowSamples: map.integer("shadowSamples", 1...64, default: 1))
     } ?? .fast
+  }
+
+  /// The name of a policy; a checkpoint's file is found from `folder`, and called by its path from the working directory
+  /// where it lies below.
+  private static func policy(_ name: String, in folder: String) -> String {
+    guard name.hasPrefix("vla:") else { return name }
+    let base = URL(fileURLWithPath: folder, isDirectory: true)
+    let path = URL(fileURLWithPath: String(name.dropFirst(4)), relativeTo: base).standardizedFileURL.path
+    let here = FileManager.default.currentDirectoryPath + "/"
+    return "vla:" + (path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path)
   }
 
   private static func record(_ map: YAMLMapping) -> ExperimentPlan.RecordingPlan {

@@ -17,6 +17,7 @@ extension ExperimentPlan {
     ]
     // Only where there is one: a protocol without keeps the id that it had before there were any.
     if language != .given { parts["language"] = language }
+    if let temporalEnsembling { parts["temporalEnsembling"] = temporalEnsembling }
     // The default changes nothing that a sound policy does: with it, ids are what they were before there was safety.
     if safety != SafetyPlan() { parts["safety"] = safety }
     var values = parts.mapValues(CanonicalJSON.init(reflecting:))

@@ -24,7 +24,8 @@ extension EpisodeRecord {
       sampled: try Self.each(sampled) { (member) throws(JSONMismatch) in
         Sample(member.name, try Sample.Value(json: member.value))
       }, degradedSteps: try DegradedSteps(json: json.member("degraded") { $0 }),
-      safety: try SafetyCounts(json: json.member("safety") { $0 }),
+      // Journals from before there was safety have none of it, nor of the timings that came with it.
+      safety: try json["safety"].map { json throws(JSONMismatch) in try SafetyCounts(json: json) } ?? SafetyCounts(),
       timing: try EpisodeTiming(json: json.member("timing") { $0 }))
   }
 
@@ -114,6 +115,7 @@ extension EpisodeTiming {
     render = try json.member("render", \.asDouble)
     policy = try json.member("policy", \.asDouble)
     record = try json.member("record", \.asDouble)
+    guard json["decisions"] != nil else { return }
     decisions = try json.member("decisions") { $0.asArray?.compactMap(\.asDouble) }
     deadline = try json.member("deadline", \.asDouble)
     slowdowns = try json.member("slowdowns", \.asInt)

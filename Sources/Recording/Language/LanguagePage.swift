@@ -22,7 +22,7 @@ struct LanguagePage {
   private var header: String {
     let swap = summary.total.swap
     let interval = swap.interval.map { "\(HTML.percent($0.low)) to \(HTML.percent($0.high))" } ?? "nothing to swap"
-    let left = swap.notSwappable > 0 ? "; in \(swap.notSwappable) there was nothing else to name" : ""
+    let left = swap.notSwappable > 0 ? "<br>in \(swap.notSwappable) more there was nothing else to name" : ""
     return """
       <header>
       <div><p class="eyebrow">Rehearsal language report</p>
@@ -85,27 +85,32 @@ struct LanguagePage {
     let rows = summary.commands.map { heardRow(HTML.words($0.command), $0) }
     let table = """
       <div class="scroll"><table class="results"><thead><tr><th scope="col">command</th><th scope="col">as given</th>
-      <th scope="col">held-out phrasing</th><th scope="col">no words</th></tr></thead>
+      <th scope="col">held-out phrasing</th><th scope="col">no words</th><th scope="col">null floor</th></tr></thead>
       <tbody>\(rows.joined(separator: "\n"))</tbody>
       <tfoot>\(heardRow("all episodes", summary.total, isTotal: true))</tfoot></table></div>
       """
     return HTML.section(
       "Success by what was heard", table,
       note: "The goal is that of the command drawn, whatever was heard. Changes are in points, against the words as "
-        + "given on the same episodes, with Newcombe’s 95 % interval for pairs.")
+        + "given on the same episodes, with Newcombe’s 95 % interval for pairs. The null floor is what the better of two "
+        + "policies gets that neither see nor hear: one does nothing, one moves at random.")
   }
 
   private func heardRow(_ name: String, _ row: LanguageSummary.Row, isTotal: Bool = false) -> String {
-    let cells = [(row.given, nil), (row.heldOut, row.heldOutChange), (row.blank, row.blankChange)].map(cell)
+    let floor = row.floor.map { cell($0.tally, remark: HTML.escaped($0.policy)) } ?? #"<td class="none">–</td>"#
+    let cells = [
+      cell(row.given), cell(row.heldOut, remark: row.heldOutChange.map(Self.points)),
+      cell(row.blank, remark: row.blankChange.map(Self.points)), floor,
+    ]
     return #"<tr\#(isTotal ? #" class="total""# : "")><th scope="row">\#(name)</th>\#(cells.joined())</tr>"#
   }
 
-  private func cell(_ tally: Tally, _ change: PairedDifference?) -> String {
+  private func cell(_ tally: Tally, remark: String? = nil) -> String {
     guard let interval = tally.interval else { return #"<td class="none">–</td>"# }
-    let change = change.map { #"<br><span class="note">\#(Self.points($0))</span>"# } ?? ""
+    let remark = remark.map { #"<br><span class="note">\#($0)</span>"# } ?? ""
     return #"<td><span class="cell"><b>\#(HTML.percent(tally.successRate))</b>\#(IntervalBar(tally: tally).svg)</span>"#
       + #"<span class="note">\#(tally.successes)/\#(tally.valid) · "#
-      + "\(HTML.percent(interval.low)) – \(HTML.percent(interval.high))</span>\(change)</td>"
+      + "\(HTML.percent(interval.low)) – \(HTML.percent(interval.high))</span>\(remark)</td>"
   }
 
   /// Such as `−3.0 points (−6.1 … +0.2)`.

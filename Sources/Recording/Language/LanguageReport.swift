@@ -29,16 +29,18 @@ public struct LanguageReport: Sendable {
     public let steps: Int
   }
 
-  /// From the four runs of one experiment, which lie in folders named after their interventions.
+  /// From the four runs of one experiment, which lie in folders named after their interventions, and those of null
+  /// policies on the same episodes.
   public init(
-    runs: [LanguageIntervention: (manifest: RunManifest, records: [EpisodeRecord])], reproduceCommand: String
+    runs: [LanguageIntervention: (manifest: RunManifest, records: [EpisodeRecord])],
+    floors: [String: [EpisodeRecord]] = [:], reproduceCommand: String
   ) {
     let given = runs[.given]!
     name = given.manifest.name
     seed = given.manifest.seed
     // Of the records: a resumed run may have more than its manifest says.
     episodes = given.records.count
-    summary = LanguageSummary(policy: given.manifest.policy, records: runs.mapValues(\.records))
+    summary = LanguageSummary(policy: given.manifest.policy, records: runs.mapValues(\.records), floors: floors)
     arms = LanguageIntervention.allCases.compactMap { intervention in
       runs[intervention].map { run in
         Arm(

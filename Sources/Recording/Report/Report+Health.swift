@@ -4,7 +4,9 @@ extension Report {
   /// One row a measure, one column a policy.
   var health: String {
     guard policies.contains(where: { $0.health.decisions > 0 || $0.safety.faults.total > 0 }) else { return "" }
-    let heads = policies.map { #"<th scope="col" class="count">\#(HTML.escaped($0.policy))</th>"# }.joined()
+    let heads = policies.map {
+      #"<th scope="col" class="count">\#(HTML.escaped(ExperimentPlan.label(ofPolicy: $0.policy)))</th>"#
+    }.joined()
     let rows = measures.map { name, value in
       let cells = policies.map { #"<td class="count">\#(value($0))</td>"# }
       return #"<tr><th scope="row">\#(name)</th>\#(cells.joined())</tr>"#
@@ -24,7 +26,7 @@ extension Report {
   /// What is the matter with the run's own policy.
   private var verdict: String {
     let findings = model.summary.health.findings
-    let policy = HTML.escaped(model.summary.policy)
+    let policy = HTML.escaped(ExperimentPlan.label(ofPolicy: model.summary.policy))
     guard !findings.isEmpty else {
       return #"<p class="health"><span class="badge success">\#(policy): nothing to report</span></p>"#
     }

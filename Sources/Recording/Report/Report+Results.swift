@@ -29,7 +29,8 @@ extension Report {
       if !$0.contains($1) { $0.append($1) }
     }
     let heads = policies.enumerated().map { index, summary in
-      #"<th scope="col">\#(HTML.escaped(summary.policy))\#(index == 0 ? "" : #" <span class="tag">baseline</span>"#)</th>"#
+      let label = HTML.escaped(ExperimentPlan.label(ofPolicy: summary.policy))
+      return #"<th scope="col">\#(label)\#(index == 0 ? "" : #" <span class="tag">baseline</span>"#)</th>"#
     }
     let rows = commands.sorted().map { command in
       row(HTML.words(command), policies.map { summary in summary.tasks.first { $0.command == command }?.tally })
@@ -94,7 +95,9 @@ extension Report {
       let tag = invalid.contains(name) ? #" <span class="tag">invalid</span>"# : ""
       return #"<tr><th scope="row">\#(HTML.escaped(name))\#(tag)</th>\#(cells.joined())</tr>"#
     }
-    let heads = policies.map { #"<th scope="col" class="count">\#(HTML.escaped($0.policy))</th>"# }.joined()
+    let heads = policies.map {
+      #"<th scope="col" class="count">\#(HTML.escaped(ExperimentPlan.label(ofPolicy: $0.policy)))</th>"#
+    }.joined()
     let table = """
       <div class="scroll fit"><table><thead><tr><th scope="col">reason</th>\(heads)</tr></thead>
       <tbody>\(rows.joined())</tbody></table></div>

@@ -28,7 +28,7 @@ struct Report {
 
   var html: String {
     HTML.page(
-      title: "\(model.manifest.name) · \(model.summary.policy)",
+      title: "\(model.manifest.name) · \(ExperimentPlan.label(ofPolicy: model.summary.policy))",
       """
       \(header)
       \(results)

@@ -59,13 +59,15 @@ public struct RunDirectory: Hashable, Sendable {
   public func manifest() throws -> RunManifest { try RunManifest(path: manifestPath) }
 
   /// The directory of a baseline policy's run on the same episodes; it need not exist.
-  public func baselinePath(of policy: String) -> String { path + "/baselines/" + policy }
+  public func baselinePath(of policy: String) -> String {
+    path + "/baselines/" + policy.replacing("/", with: "_")
+  }
 
   /// The baselines there are, by name.
   public func baselines() throws -> [(policy: String, directory: RunDirectory)] {
-    try DiskFile.names(in: path + "/baselines").compactMap { policy in
-      let directory = RunDirectory(path: baselinePath(of: policy))
-      return DiskFile.exists(directory.manifestPath) ? (policy, directory) : nil
+    try DiskFile.names(in: path + "/baselines").compactMap { name in
+      let directory = RunDirectory(path: path + "/baselines/" + name)
+      return DiskFile.exists(directory.manifestPath) ? (try directory.manifest().policy, directory) : nil
     }
   }
 

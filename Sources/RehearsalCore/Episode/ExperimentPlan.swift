@@ -90,6 +90,8 @@ public struct ExperimentPlan: Sendable {
   public var latencyTicks: Int
   /// How many actions of a chunk are executed before the policy is asked again; nil: all.
   public var executedActions: Int?
+  /// Average overlapping chunks, asked for at every tick, with weights exp(−this · i), i = 0 the oldest; nil: do not.
+  public var temporalEnsembling: Double?
   public var safety: SafetyPlan
   public var randomization: RandomizationPlan
   /// Physics steps before the policy starts, robot at rest, so that things have settled.

@@ -8,7 +8,7 @@ public protocol Renderer: AnyObject {
 
   /// Draws the loaded scene in `state` as `camera` sees it. `camera` need not be one of the scene's.
   ///
-  /// Throws if the camera lies inside a body or `state` is of another scene.
+  /// A robot's camera inside a body sees black; throws if another camera lies inside one or `state` is of another scene.
   func render(_ state: SceneState, camera: CameraModel, channels: ImageChannels, quality: RenderQuality) throws
     -> CameraImage
 }

@@ -38,7 +38,7 @@ public final class RayTracer: Renderer {
     self.scene = scene
   }
 
-  /// Throws `RehearsalError` if no scene is loaded, `state` is of another scene, or the camera lies inside a solid of a
+  /// Throws `RehearsalError` if no scene is loaded, `state` is of another scene, or a camera fixed to the world lies inside a solid of a
   /// body other than the one that carries it.
   ///
   /// Depth and segmentation are those of the pixels' centres. With one shadow ray a pixel, soft lights give hard
@@ -73,6 +73,14 @@ public final class RayTracer: Renderer {
         cembree_tracer_render(tracer.handle, poses, &view, rgb, depth, segmentation, &enclosing, $0, $1)
       }
     } catch  where enclosing >= 0 {
+      // A robot can press its camera into something: that is its own doing, and shows as a covered lens.
+      if camera.body != nil {
+        let pixels = camera.width * camera.height
+        rgb?.update(repeating: 0, count: pixels * 3)
+        depth?.update(repeating: Float(camera.near), count: pixels)
+        segmentation?.update(repeating: UInt16(enclosing) + 1, count: pixels)
+        return
+      }
       throw RehearsalError(
         .mismatch, "camera \"\(camera.name)\" lies inside body \"\(scene.bodies[Int(enclosing)].name)\"",
         remedy: "move the camera, or fix it to that body if the body is its housing")

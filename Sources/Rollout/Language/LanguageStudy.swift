@@ -5,6 +5,9 @@ public import RehearsalCore
 ///
 /// Every intervention is a run of its own in a folder of its name; `language.json` and `report.html` lie beside them.
 public struct LanguageStudy: Sendable {
+  /// Baselines of the words as given: what no words can fall below.
+  private static let nullPolicies = ["zero", "random"]
+
   private let runs: [(intervention: LanguageIntervention, run: ExperimentRun)]
   private let request: RunRequest
 
@@ -20,7 +23,10 @@ public struct LanguageStudy: Sendable {
     runs = try LanguageIntervention.allCases.map { intervention in
       var own = request
       own.output = request.output + "/" + intervention.rawValue
-      own.overrides += ["language=\(intervention.rawValue)", "phrasings=train", "baselines=[]"]
+      let baselines = intervention == .given ? Self.nullPolicies : []
+      own.overrides += [
+        "language=\(intervention.rawValue)", "phrasings=train", "baselines=[\(baselines.joined(separator: ", "))]",
+      ]
       return (intervention, try ExperimentRun(own))
     }
   }
@@ -28,12 +34,14 @@ public struct LanguageStudy: Sendable {
   /// Runs what is not recorded yet and writes the report; `progress` is called on this thread.
   public func execute(progress: (LanguageIntervention, RunProgress) -> Void = { _, _ in }) throws -> LanguageSummary {
     var recorded: [LanguageIntervention: (manifest: RunManifest, records: [EpisodeRecord])] = [:]
+    var floors: [String: [EpisodeRecord]] = [:]
     for (intervention, run) in runs {
       _ = try run.execute { progress(intervention, $0) }
       let directory = try RunDirectory.open(at: request.output + "/" + intervention.rawValue)
       recorded[intervention] = (try directory.manifest(), try directory.records())
+      for (policy, baseline) in try directory.baselines() { floors[policy] = try baseline.records() }
     }
-    let report = LanguageReport(runs: recorded, reproduceCommand: request.provenance.shellCommand)
+    let report = LanguageReport(runs: recorded, floors: floors, reproduceCommand: request.provenance.shellCommand)
     try report.write(to: request.output)
     return report.summary
   }

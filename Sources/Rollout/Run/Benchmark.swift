@@ -16,10 +16,11 @@ public struct Benchmark: Sendable, Hashable {
   ///
   /// With `recordsInto` the episodes are recorded there as by `rehearse run`, for the cost of recording.
   public static func measure(
-    experiment: String, overrides: [String] = [], workers: Int, episodes: Int? = nil
+    experiment: String, overrides: [String] = [], workers: Int, episodes: Int? = nil, policy: String? = nil
   ) throws -> Benchmark {
     var plan = try ExperimentLoader.load(path: experiment, overrides: overrides).plan
     plan.episodes = episodes ?? plan.episodes
+    plan.policy = policy ?? plan.policy
     try plan.requireFit(of: plan.policy)
     _ = try run(plan, episodes: 0..<min(2, plan.episodes), workers: workers)
     let begin = ContinuousClock.now

@@ -119,6 +119,14 @@ extension ExperimentPlan {
       controlHz: controlHz, imageCompression: record.imageCompression)
   }
 
+  /// What a policy may know before any episode is drawn.
+  var authoredContext: PolicyContext {
+    PolicyContext(
+      scene: scene, actionSpace: actionSpace, proprioception: ProprioceptionLayout(robot: scene.robot),
+      cameras: cameras.map { scene.cameras[$0] }, controlHz: controlHz,
+      random: SeedStream(root: seed, factor: .policy, episode: 0))
+  }
+
   /// Throws unless the policy can drive this robot in this action space.
   func requireFit(of policy: String) throws {
     let made = try PolicyLibrary.make(name: policy)
@@ -130,11 +138,7 @@ extension ExperimentPlan {
           + "which robot \(scene.robot.name) lacks",
         remedy: "choose another actionSpace or robot in the experiment")
     }
-    let context = PolicyContext(
-      scene: scene, actionSpace: actionSpace, proprioception: ProprioceptionLayout(robot: scene.robot),
-      cameras: cameras.map { scene.cameras[$0] }, controlHz: controlHz,
-      random: SeedStream(root: seed, factor: .policy, episode: 0))
-    if let reason = made.mismatch(with: context) {
+    if let reason = made.mismatch(with: authoredContext) {
       throw RehearsalError(
         .mismatch, "policy \(policy) does not fit experiment \(name): \(reason)",
         remedy: "choose another --policy, or another actionSpace in the experiment")

@@ -35,7 +35,9 @@ public struct ReplayRequest: Sendable {
     var replay = try EpisodeReplay(recorded, episode: episode)
     try replay.dress(recorded, randomization: randomization, seed: appearanceSeed)
     let film = try ReplayFilm(
-      replay, camera: view(of: replay), title: "\(recorded.plan.name) · episode \(episode) · \(recorded.plan.policy)",
+      replay, camera: view(of: replay),
+      title:
+        "\(recorded.plan.name) · episode \(episode) · \(ExperimentPlan.label(ofPolicy: recorded.plan.policy))",
       fonts: hasOverlay ? Fonts() : nil)
     func report(_ done: Int) { progress(RunProgress(phase: .videos, done: done, total: film.frameCount)) }
     if output.hasSuffix(".mp4") {

@@ -4,7 +4,11 @@ import RehearsalCore
 extension RunPresentation {
   /// Writes `report.html` with the episodes of `videos` in detail.
   func writeReport(_ videos: [Int: String]) throws {
-    let baselines = try run.directory.baselines().map { policy, directory in
+    let order = run.plan.baselines
+    let found = try run.directory.baselines().sorted {
+      (order.firstIndex(of: $0.policy) ?? order.count) < (order.firstIndex(of: $1.policy) ?? order.count)
+    }
+    let baselines = try found.map { policy, directory in
       RunSummary(
         records: try directory.records(), policy: policy, protocolID: run.plan.protocolID,
         chainLength: run.plan.chainLength)

@@ -36,6 +36,7 @@ public enum EpisodeVerdict: Hashable, Sendable {
     // Recorded actions are those that were executed: scheduling and safety are already in them.
     replayed.latencyTicks = 0
     replayed.executedActions = nil
+    replayed.temporalEnsembling = nil
     replayed.safety = .off
     let runner = EpisodeRunner(
       plan: replayed, policy: RecordedPolicy(trajectory), renderer: drawsFrames ? try RayTracer() : nil,

@@ -22,7 +22,8 @@ let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().de
   @Test(
     "every shipped experiment loads without fault",
     arguments: [
-      "quickstart", "arena_goto", "arena_drive", "tabletop", "studio", "sequence", "chain5", "benchmarks/tabletop",
+      "quickstart", "arena_goto", "arena_drive", "tabletop", "studio", "vla_arena", "sequence", "chain5",
+      "benchmarks/tabletop",
     ])
   func loads(name: String) throws {
     let loaded = try ExperimentLoader.load(path: "\(packageRoot)/Experiments/\(name)/experiment.yaml")

@@ -1,0 +1,112 @@
+import Learning
+import Recording
+import RehearsalCore
+
+/// Reads what `rehearse demos` recorded as demonstrations for a network.
+struct DemonstrationReader {
+  /// Named things that the network's auxiliary losses ask for.
+  static let slots = 2
+
+  let directory: RunDirectory
+  let run: RecordedRun
+  let interface: PolicyInterface
+  private let file: TrajectoryFile
+
+  /// Throws if the directory is not that of a run, or holds no trajectories with pictures.
+  init(_ directory: RunDirectory) throws {
+    self.directory = directory
+    run = try RecordedRun(directory)
+    file = try TrajectoryFile(path: directory.trajectoriesPath)
+    interface = PolicyInterface(run.plan)
+    guard let first = file.episodes.first else {
+      throw RehearsalError(
+        .mismatch, "\(directory.path) holds no episodes",
+        remedy: "record some: rehearse demos EXPERIMENT --episodes 200 --out \(directory.path)")
+    }
+    let names = Set(try file.cameras(of: first))
+    guard interface.cameras.allSatisfy({ names.contains($0.name) }) else {
+      throw RehearsalError(
+        .mismatch, "\(directory.path) holds no pictures of \(interface.cameras.map(\.name).joined(separator: ", "))",
+        remedy: "record them with --images")
+    }
+  }
+
+  /// The demonstrations of the episodes that succeeded, or in which an expert labelled what another policy did.
+  func read() throws -> [Demonstration] {
+    var result: [Demonstration] = []
+    let usable = run.records.filter { record in
+      if case .invalid = record.outcome { false } else { record.steps > 0 }
+    }
+    for record in usable {
+      let trajectory = try trajectory(of: record)
+      if record.outcome.isSuccess || !trajectory.labels.isEmpty {
+        result += try demonstrations(record, trajectory)
+      }
+    }
+    return result
+  }
+
+  /// An episode with its pictures.
+  func trajectory(of record: EpisodeRecord) throws -> Trajectory {
+    try file.read(episode: record.index, withImages: true)
+  }
+
+  private func demonstrations(_ record: EpisodeRecord, _ trajectory: Trajectory) throws -> [Demonstration] {
+    let attempt = record.sampledNumber("attempt").map { Int($0) } ?? 0
+    let cameras = EpisodeSampler(plan: run.plan).appearance(record.index, attempt: attempt).cameras
+    return record.commands.enumerated().compactMap { index, command in
+      let steps = command.startTick..<command.endTick
+      guard !steps.isEmpty else { return nil }
+      let reader = GroundingReader(
+        scene: run.plan.scene, cameras: run.plan.cameras.map { cameras[$0] }, slots: Self.slots)
+      let bodies = run.plan.commands.first { $0.name == command.command }?.slots.compactMap { slot in
+        record.sampledText("commands[\(index)].\(slot.name)").flatMap(run.plan.scene.body(named:))
+      }
+      return Demonstration(
+        episode: "\(run.manifest.seed)/\(record.index)", command: command.command, instruction: command.instruction,
+        steps: steps.count,
+        pictures: trajectory.images.map { pictures in pictures[steps].reduce(into: []) { $0 += $1 } },
+        ownMotion: ownMotion(trajectory, steps), actions: actions(trajectory, steps),
+        grounding: bodies.map { reader.read(trajectory, steps, bodies: $0) })
+    }
+  }
+
+  private func ownMotion(_ trajectory: Trajectory, _ steps: Range<Int>) -> [Float] {
+    var own = OwnMotion(layout: interface.proprioception, controlHz: interface.controlHz)
+    let width = trajectory.proprioceptionCount
+    return steps.flatMap { step in
+      own.next(trajectory.proprioception[(step * width)..<((step + 1) * width)], tick: step)
+    }
+  }
+
+  private func actions(_ trajectory: Trajectory, _ steps: Range<Int>) -> [Float] {
+    let width = trajectory.actionCount
+    let source = trajectory.labels.isEmpty ? trajectory.actions : trajectory.labels
+    return source[(steps.lowerBound * width)..<(steps.upperBound * width)].map { Float(min(max($0, -1), 1)) }
+  }
+}
+
+extension PolicyInterface {
+  /// What a policy meets in an experiment.
+  init(_ plan: ExperimentPlan) {
+    self.init(
+      robot: plan.scene.robot.name, actionSpace: plan.actionSpace.name, actionCount: plan.actionSpace.count,
+      controlHz: plan.controlHz,
+      cameras: plan.cameras.map {
+        let camera = plan.scene.cameras[$0]
+        return Camera(name: camera.name, size: PictureSize(width: camera.width, height: camera.height))
+      }, proprioception: ProprioceptionLayout(robot: plan.scene.robot))
+  }
+}
+
+extension EpisodeRecord {
+  func sampledNumber(_ name: String) -> Double? {
+    for sample in sampled where sample.name == name { if case .number(let value) = sample.value { return value } }
+    return nil
+  }
+
+  func sampledText(_ name: String) -> String? {
+    for sample in sampled where sample.name == name { if case .text(let value) = sample.value { return value } }
+    return nil
+  }
+}

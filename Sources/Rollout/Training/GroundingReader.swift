@@ -1,0 +1,54 @@
+import Foundation
+import Learning
+import RehearsalCore
+import Rendering
+
+/// Finds, in recorded states, where the bodies are that a command names.
+struct GroundingReader {
+  let scene: SceneModel
+  /// As they were in the episode, in the order of the pictures.
+  let cameras: [CameraModel]
+  let slots: Int
+
+  /// `bodies` by slot; places in pictures, and positions relative to the tool in the arm's base frame, or to the base
+  /// of a robot without an arm.
+  func read(_ trajectory: Trajectory, _ steps: Range<Int>, bodies: [BodyID]) -> Demonstration.Grounding {
+    var pixels = [[Float]](repeating: [], count: cameras.count)
+    var offsets: [Float] = []
+    let filled = min(bodies.count, slots)
+    for step in steps {
+      let row = trajectory.states[(step * trajectory.stateCount)..<((step + 1) * trajectory.stateCount)]
+      guard let state = SceneState(flattened: row, bodies: scene.bodies.count, joints: scene.joints.count) else {
+        preconditionFailure("a state of \(row.count) numbers")
+      }
+      let frame = robotFrame(in: state)
+      for slot in 0..<slots {
+        let point = slot < filled ? state.worldFromBody[bodies[slot]].position : nil
+        for (camera, model) in cameras.enumerated() {
+          let place = point.map { model.place(of: $0, in: state) } ?? SIMD2(9, 9)
+          pixels[camera] += [Float(place.x), Float(place.y)]
+        }
+        let offset = point.map { frame.inverse * $0 } ?? .zero
+        offsets += [Float(offset.x), Float(offset.y), Float(offset.z)]
+      }
+    }
+    return Demonstration.Grounding(slots: slots, filled: filled, pixels: pixels, offsets: offsets)
+  }
+
+  private func robotFrame(in state: SceneState) -> Pose {
+    guard let arm = scene.robot.arm else { return state.worldFromBody[scene.robot.root] }
+    let base = state.worldFromBody[arm.base.body] * arm.base.bodyFromFrame
+    return Pose(position: arm.worldFromEndEffector(in: state).position, orientation: base.orientation)
+  }
+}
+
+extension CameraModel {
+  /// Where a point is in the picture, −1…1 from left to right and top to bottom; far outside if behind the camera.
+  func place(of pointInWorld: Vector3, in state: SceneState) -> SIMD2<Double> {
+    let point = worldFromCamera(in: state).inverse * pointInWorld
+    guard point.x > near else { return SIMD2(9, 9) }
+    let half = tan(fovDegrees / 2 * .pi / 180)
+    let aspect = Double(width) / Double(height)
+    return SIMD2(-point.y / (point.x * half * aspect), -point.z / (point.x * half))
+  }
+}

@@ -1,0 +1,46 @@
+public import RehearsalCore
+
+/// What `rehearse train` is asked for.
+public struct TrainingRequest: Sendable {
+  public var plan: TrainingPlan
+  public var output: String
+  public var provenance: RunRequest.Provenance
+
+  public init(_ plan: TrainingPlan, output: String, provenance: RunRequest.Provenance) {
+    self.plan = plan
+    self.output = output
+    self.provenance = provenance
+  }
+
+  /// The run that measures `policy`'s success in the loop after `epoch`.
+  func evaluation(_ evaluation: TrainingPlan.Evaluation, after epoch: Int, policy: String) -> RunRequest {
+    var request = RunRequest(
+      experiment: plan.experiment, workers: evaluation.workers, output: "\(output)/evaluations/epoch_\(epoch)",
+      provenance: provenance)
+    request.overrides = evaluation.overrides
+    request.episodes = evaluation.episodes
+    request.seed = evaluation.seed
+    request.policy = policy
+    request.resumes = true
+    request.kind = .demonstrations(images: false)
+    return request
+  }
+
+  /// The run in which `policy` drives and the expert labels, for the `round`th time.
+  func rollouts(_ rollouts: TrainingPlan.Rollouts, round: Int, policy: String) -> RunRequest {
+    var request = RunRequest(
+      experiment: plan.experiment, workers: plan.evaluation?.workers ?? 1, output: rolloutPath(round),
+      provenance: provenance)
+    request.overrides = rollouts.overrides
+    request.episodes = rollouts.episodes
+    request.seed = rollouts.seed + UInt64(round)
+    request.policy = policy
+    request.resumes = true
+    request.kind = .demonstrations(images: true)
+    request.labeller = "scripted"
+    request.expertShare = rollouts.expertShare
+    return request
+  }
+
+  func rolloutPath(_ round: Int) -> String { "\(output)/rollouts/round_\(round)" }
+}

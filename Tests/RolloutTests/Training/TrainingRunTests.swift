@@ -1,0 +1,135 @@
+import Foundation
+import Recording
+import RehearsalCore
+import Testing
+
+@testable import Rollout
+
+/// A folder that is gone when the test is over.
+final class TrainingFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/rehearsal-training-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { path + "/" + name }
+}
+
+@Suite("Training in the arena") struct TrainingRunTests {
+  private let folder: TrainingFolder
+
+  init() throws { folder = try TrainingFolder() }
+
+  private static let experiment = URL(filePath: #filePath).appending(path: "../../../..").standardized
+    .appending(path: "Experiments/arena_drive/experiment.yaml").path
+  private static let provenance = RunRequest.Provenance(
+    commandLine: ["test"], createdAt: "2026-01-01T00:00:00Z", gitCommit: nil)
+  private static let commands = "schedule={single: [turn_left, move_forward]}"
+
+  private func overrides(imageSize: Int = 32) -> [String] {
+    ["imageSize=\(imageSize)", Self.commands, "phrasings=train", "randomization=none"]
+  }
+
+  /// A run without videos and baselines.
+  private func run(
+    _ policy: String, to name: String, episodes: Int, seed: UInt64, images: Bool, imageSize: Int = 32
+  ) throws -> RunSummary {
+    var request = RunRequest(
+      experiment: Self.experiment, workers: 2, output: folder.file(name), provenance: Self.provenance)
+    request.overrides = overrides(imageSize: imageSize)
+    request.episodes = episodes
+    request.seed = seed
+    request.policy = policy
+    request.kind = .demonstrations(images: images)
+    return try ExperimentRun(request).execute()
+  }
+
+  /// Learns from `source`; after the last epoch `episodes` tell how good it is.
+  private func plan(_ source: String, epochs: Int, episodes: Int) -> TrainingPlan {
+    var plan = TrainingPlan(
+      name: "tiny", demonstrations: [.init(.run, path: folder.file(source))], experiment: Self.experiment,
+      epochs: epochs)
+    plan.batchSize = 32
+    plan.threads = 1
+    plan.augmentedShare = 0
+    var evaluation = TrainingPlan.Evaluation()
+    evaluation.everyEpochs = 1000
+    evaluation.episodes = episodes
+    evaluation.workers = 2
+    evaluation.overrides = overrides()
+    plan.evaluation = evaluation
+    return plan
+  }
+
+  /// What training by `plan` into the folder `out` reports, and the path of the best policy.
+  private func train(_ plan: TrainingPlan) throws -> (lines: [String], policy: String) {
+    var lines: [String] = []
+    let request = TrainingRequest(plan, output: folder.file("out"), provenance: Self.provenance)
+    let policy = try TrainingRun(request) { lines.append($0) }.execute()
+    return (lines, policy)
+  }
+
+  /// The action loss of every epoch.
+  private func losses(_ lines: [String]) -> [Double] {
+    lines.compactMap { $0.firstMatch(of: /^epoch \d+: action loss ([0-9.]+)/).flatMap { Double($0.1) } }
+  }
+
+  @Test("twenty-four recorded episodes of each of two commands teach to carry them out, which doing nothing does not")
+  func learning() throws {
+    let recorded = try run("scripted", to: "demos", episodes: 48, seed: 1, images: true)
+    #expect(recorded.total.successes >= 40)
+
+    let plan = plan("demos", epochs: 12, episodes: 8)
+    let seed = try #require(plan.evaluation?.seed)
+    let (lines, policy) = try train(plan)
+    let losses = losses(lines)
+    #expect(losses.count == 12)
+    let (first, last) = (try #require(losses.first), try #require(losses.last))
+    #expect(last < first / 3, "\(losses)")
+    #expect(policy == folder.file("out/policy.safetensors"))
+    for name in ["latest.safetensors", "state.safetensors", "report.html"] {
+      #expect(FileManager.default.fileExists(atPath: folder.file("out/" + name)), "\(name)")
+    }
+
+    let learned = try run("vla:" + policy, to: "learned", episodes: 8, seed: seed, images: false)
+    let zero = try run("zero", to: "zero", episodes: 8, seed: seed, images: false)
+    #expect(zero.total.successes == 0)
+    #expect(learned.total.successes >= 6, "\(lines)")
+    let rate = String(format: "in the loop: %.1f %%", (learned.total.successRate ?? 0) * 100)
+    #expect(lines.contains { $0.hasSuffix(rate) }, "the same episodes end alike: \(lines)")
+  }
+
+  @Test("a training that was interrupted continues, and one that is complete takes no more steps")
+  func continuation() throws {
+    _ = try run("scripted", to: "demos", episodes: 6, seed: 1, images: true)
+    let first = try train(plan("demos", epochs: 1, episodes: 2)).lines
+    #expect(!first.contains { $0.hasPrefix("continuing") } && losses(first).count == 1)
+    let second = try train(plan("demos", epochs: 2, episodes: 2)).lines
+    #expect(second.contains { $0.hasPrefix("continuing after epoch 1, step ") } && losses(second).count == 1)
+    let third = try train(plan("demos", epochs: 2, episodes: 2)).lines
+    #expect(third.contains { $0.hasPrefix("continuing after epoch 2, step ") } && losses(third).isEmpty)
+  }
+
+  @Test("demonstrations with pictures of another size, or without any, are refused")
+  func misfits() throws {
+    _ = try run("scripted", to: "large", episodes: 2, seed: 1, images: true, imageSize: 48)
+    let size = try #require(throws: RehearsalError.self) { try train(plan("large", epochs: 1, episodes: 2)) }
+    #expect(size.message.contains("cameras front 48×48 instead of front 32×32"), "\(size.message)")
+    #expect(size.message.contains(folder.file("large")) && size.code == .mismatch)
+
+    _ = try run("scripted", to: "blind", episodes: 2, seed: 1, images: false)
+    let blind = try #require(throws: RehearsalError.self) { try train(plan("blind", epochs: 1, episodes: 2)) }
+    #expect(blind.message.contains("holds no pictures of front"), "\(blind.message)")
+  }
+
+  @Test("demonstrations of failures teach nothing")
+  func failures() throws {
+    _ = try run("zero", to: "idle", episodes: 2, seed: 1, images: true)
+    let error = try #require(throws: RehearsalError.self) { try train(plan("idle", epochs: 1, episodes: 2)) }
+    #expect(error.message.contains("nothing to learn from"), "\(error.message)")
+  }
+}
