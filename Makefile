@@ -61,7 +61,7 @@ demo: build ## run the quickstart experiment and say where its report and videos
 	@echo; echo "report: $(QUICKSTART)/report.html"; \
 	find $(QUICKSTART) -name '*.mp4' -printf 'video:  %p\n' | sort
 
-# The shipped policies, from nothing: demonstrations-X, then train-X (continues where it was interrupted), then evaluate-X
+# Trained policies, from nothing: demonstrations-X, then train-X (continues where it was interrupted), then evaluate-X
 # (200 episodes a command on fresh seeds); X is arena or tabletop.
 REHEARSE = $$(swift build $(BUILD_FLAGS) --show-bin-path)/rehearse
 DEMOS = $(REHEARSE) demos --set imageSize=96 --set phrasings=train --set record.imageCompression=0 --randomize training
