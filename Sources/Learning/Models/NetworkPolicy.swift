@@ -78,6 +78,6 @@ public final class NetworkPolicy: Policy {
   /// 1 × 3 × H × W, centred on 0, as `BatchMaker` makes them.
   private static func picture(_ image: CameraImage) -> Tensor {
     let raw = Tensor(bytes: image.rgb, shape: [1, image.height, image.width, 3]).float()
-    return ((raw * (4 / 255.0)) + -2).permuted(0, 3, 1, 2)
+    return PictureChange.centred(raw).permuted(0, 3, 1, 2)
   }
 }

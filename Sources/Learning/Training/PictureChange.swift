@@ -76,9 +76,12 @@ struct PictureChange {
     }
   }
 
+  /// Bytes as floats 0…255 to colours −2…2, as the network sees them, in training and in the loop.
+  static func centred(_ pictures: Tensor) -> Tensor { (pictures * (4 / 255.0)) + -2 }
+
   /// Bytes as floats, B × pixels × 3, to colours centred on 0 (−2…2), changed in hue, saturation, contrast, brightness.
   static func recolored(_ pictures: Tensor, _ changes: [PictureChange]) -> Tensor {
-    let centred = (pictures * (4 / 255.0)) + -2
+    let centred = centred(pictures)
     guard changes.contains(where: { $0.offset != [0, 0, 0] }) else { return centred }
     let mixtures = Tensor(
       changes.flatMap { change in

@@ -34,6 +34,20 @@ public final class Trainer {
       store.parameters, learningRate: plan.optimizer.learningRate, weightDecay: plan.optimizer.weightDecay)
     average = WeightAverage(store.parameters)
     try add(first)
+    try requireSense()
+  }
+
+  private func requireSense() throws {
+    if training.isEmpty {
+      throw RehearsalError(
+        .mismatch, "all \(demonstrations.count) demonstrations are held back to validate, none is left to learn from",
+        remedy: "record more episodes, or set validationShare: 0")
+    }
+    for camera in description.interface.cameras where camera.size.width % 8 != 0 || camera.size.height % 8 != 0 {
+      throw RehearsalError(
+        .mismatch, "camera \(camera.name) is \(camera.size.width)×\(camera.size.height)",
+        remedy: "the network needs sides that are multiples of 8: set imageSize, such as 96")
+    }
   }
 
   private static func describe(
@@ -73,14 +87,15 @@ public final class Trainer {
 
   public var trainingSteps: Int { training.reduce(0) { $0 + demonstrations[$1].steps } }
   public var validationSteps: Int { validation.reduce(0) { $0 + demonstrations[$1].steps } }
-  public var batchesPerEpoch: Int { trainingSteps / plan.batchSize }
+  /// The last, unfinished batch is left out, unless it is the only one.
+  public var batchesPerEpoch: Int { max(trainingSteps / plan.batchSize, 1) }
 
   /// Takes one epoch's steps; `progress` is told after each, and may end the epoch early by throwing.
   public func runEpoch(progress: (_ batch: Int, _ of: Int, _ losses: Losses) throws -> Void) throws -> Losses {
     var random = SeedStream(root: plan.seed, factor: .policy, episode: epoch)
     let samples = shuffled(training, using: &random)
     var total = Losses()
-    let batches = max(samples.count / plan.batchSize, 1)
+    let batches = batchesPerEpoch
     let maker = batchMaker()
     for batch in 0..<batches {
       let chosen = samples[(batch * plan.batchSize)..<min((batch + 1) * plan.batchSize, samples.count)]
@@ -150,5 +165,4 @@ public final class Trainer {
     let output = network(batch.pictures, language: language, proprioception: batch.ownMotion)
     return PolicyLoss(plan: plan).measure(output, batch)
   }
-
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Learning
 import Physics
 import Recording
 
@@ -7,7 +8,13 @@ extension Fingerprint {
   static var current: Fingerprint {
     Fingerprint(
       cpu: cpuModel, operatingSystem: ProcessInfo.processInfo.operatingSystemVersionString, instructionSet: "avx2",
-      swift: swiftVersion, libraries: [Library(name: "bullet", version: World.libraryVersion)] + recordingLibraries)
+      swift: swiftVersion,
+      libraries: [Library(name: "bullet", version: World.libraryVersion)] + learningLibraries + recordingLibraries)
+  }
+
+  /// What a network's answers depend on.
+  private static var learningLibraries: [Library] {
+    [Library(name: "libtorch", version: Compute.version), Library(name: "blas", version: Compute.blasKernels)]
   }
 
   private static var cpuModel: String {

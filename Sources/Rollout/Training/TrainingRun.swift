@@ -66,7 +66,7 @@ public final class TrainingRun {
       history.append(record)
       report(record.text)
       if let rollouts = plan.rollouts, rollouts.epochs.contains(trainer.epoch) { try rollOut(rollouts) }
-      if trainer.epoch % plan.checkpointEveryEpochs == 0 || trainer.epoch == plan.epochs { try save() }
+      if trainer.epoch % plan.checkpointEveryEpochs == 0 || trainer.epoch == plan.epochs || isOutOfTime { try save() }
     }
     return path(best == nil ? "latest.safetensors" : "policy.safetensors")
   }

@@ -1,5 +1,4 @@
 internal import CTorch
-internal import Foundation
 
 /// An exponential moving average of parameters: steadier in the loop than the parameters themselves.
 final class WeightAverage {

@@ -2,7 +2,7 @@ internal import CTorch
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter, 2019), bias-corrected as in PyTorch.
 ///
-/// Biases, norms and embeddings (names that do not end in `weight`, and parameters of rank 1) do not decay.
+/// Biases and norms (parameters of rank 1) do not decay.
 public final class AdamW {
   public var learningRate: Double
   public let weightDecay: Double
@@ -21,7 +21,7 @@ public final class AdamW {
     handles = parameters.map(\.tensor.handle)
     first = parameters.map { Tensor(repeating: 0, shape: $0.tensor.shape) }
     second = parameters.map { Tensor(repeating: 0, shape: $0.tensor.shape) }
-    decays = parameters.map { $0.name.hasSuffix("weight") && $0.tensor.rank > 1 }
+    decays = parameters.map { $0.tensor.rank > 1 }
   }
 
   public func clearGradients() { ctorch_clear_gradients(handles, Int32(handles.count)) }
