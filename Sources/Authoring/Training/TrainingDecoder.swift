@@ -11,8 +11,10 @@ struct TrainingDecoder {
   func plan(defaultName: String) -> TrainingPlan {
     var plan = TrainingPlan(
       name: map.string("name", default: defaultName), demonstrations: demonstrations(),
-      experiment: map.path("experiment") ?? "", epochs: map.integer("epochs", 1...100_000))
+      experiment: map.path("experiment") ?? "",
+      epochs: map.integer("epochs", (map.has("startFrom") ? 0 : 1)...100_000))
     plan.model = map.child("model")?.mapping(Self.model) ?? plan.model
+    plan.startFrom = map.child("startFrom")?.existingPath
     plan.batchSize = map.integer("batchSize", 1...4096, default: plan.batchSize)
     plan.seed = seed("seed", in: map, default: plan.seed)
     plan.optimizer = map.child("optimizer")?.mapping(Self.optimizer) ?? plan.optimizer

@@ -11,7 +11,7 @@ public struct TextEncoder {
   public static let miniLMWidth = 384
 
   private let encoder: BERTEncoder?
-  private let project: Linear
+  let project: Linear
   private let norm: LayerNorm
 
   init(_ scope: ParameterScope, _ configuration: TextConfiguration, outputWidth: Int) {
@@ -29,10 +29,13 @@ public struct TextEncoder {
   }
 
   /// Sentences, one a row: B × outputWidth.
-  public func callAsFunction(_ sentences: EncodedSentences) -> Tensor {
+  public func callAsFunction(_ sentences: EncodedSentences) -> Tensor { norm(project(features(sentences))) }
+
+  /// What is projected, B × the encoder's width.
+  func features(_ sentences: EncodedSentences) -> Tensor {
     switch (sentences, encoder) {
-    case (.tokens(let ids, let mask), let encoder?): norm(project(encoder(ids, mask: mask).meanOverTokens(mask)))
-    case (.embeddings(let vectors), nil): norm(project(vectors * 4))
+    case (.tokens(let ids, let mask), let encoder?): encoder(ids, mask: mask).meanOverTokens(mask)
+    case (.embeddings(let vectors), nil): vectors * 4
     default: preconditionFailure("sentences are not encoded for this text encoder")
     }
   }

@@ -6,13 +6,24 @@ public struct SentenceTable {
   private(set) var rows: [String: Int] = [:]
   private let encoder: any SentenceEncoder
   private var encoded: [[Float]] = []
+  /// How often each was added, by row.
+  private(set) var counts: [Int] = []
 
   public init(_ encoder: any SentenceEncoder) { self.encoder = encoder }
 
   public mutating func add(_ instruction: String) throws {
-    guard rows[instruction] == nil else { return }
+    if let row = rows[instruction] {
+      counts[row] += 1
+      return
+    }
     encoded.append(try encoder.row(instruction))
+    counts.append(1)
     rows[instruction] = encoded.count - 1
+  }
+
+  /// All of them in the order of their rows, and as they are encoded.
+  var all: (instructions: [String], encoded: EncodedSentences) {
+    (rows.sorted { $0.value < $1.value }.map(\.key), encoder.sentences(encoded))
   }
 
   /// The different sentences among `indices`, and for each of `indices` its row among them.

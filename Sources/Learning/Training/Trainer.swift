@@ -12,6 +12,8 @@ public final class Trainer {
   /// Epochs that are complete.
   public internal(set) var epoch = 0
   public var step: Int { optimizer.step }
+  /// Of the plan's `startFrom`.
+  public let inheritance: Inheritance?
 
   let store: ParameterStore
   let optimizer: AdamW
@@ -25,11 +27,18 @@ public final class Trainer {
   public init(_ plan: TrainingPlan, interface: PolicyInterface, demonstrations first: [Demonstration]) throws {
     Compute.keepMemory()
     self.plan = plan
-    let (described, encoder) = try Self.describe(plan.model, interface, first)
+    let start = try plan.startFrom.map { try StartingPoint(path: $0, for: interface) }
+    let (usual, encoder) = try Self.describe(plan.model, interface, first)
+    var described = usual
+    // The weights know the robot's motion as it was scaled for them.
+    if let start { described.normalization = start.normalization }
     description = described
-    sentences = SentenceTable(encoder)
+    var table = SentenceTable(encoder)
+    for demonstration in first { try table.add(demonstration.instruction) }
+    sentences = table
     store = ParameterStore(seed: plan.seed)
     network = SmallPolicy(ParameterScope(store), description.configuration)
+    inheritance = try start?.fill(network, store.parameters, vocabulary: description.vocabulary, sentences: table)
     optimizer = AdamW(
       store.parameters, learningRate: plan.optimizer.learningRate, weightDecay: plan.optimizer.weightDecay)
     average = WeightAverage(store.parameters)

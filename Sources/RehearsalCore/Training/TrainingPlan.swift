@@ -6,7 +6,9 @@ public struct TrainingPlan: Hashable, Sendable {
   /// Absolute path of the experiment that the policy is to run in: scene, cameras, action space and rate are its own.
   public var experiment: String
   public var model = Model()
-  /// Passes over all demonstrations.
+  /// Absolute path of a trained policy whose weights the network begins with, as far as they fit; nil for fresh ones.
+  public var startFrom: String?
+  /// Passes over all demonstrations; 0, with `startFrom` alone, for the policy as it begins.
   public var epochs: Int
   public var batchSize = 64
   public var seed: UInt64 = 1

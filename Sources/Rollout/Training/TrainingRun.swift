@@ -53,7 +53,12 @@ public final class TrainingRun {
   @discardableResult
   public func execute() throws -> String {
     try FileManager.default.createDirectory(atPath: request.output, withIntermediateDirectories: true)
-    if FileManager.default.fileExists(atPath: path("state.safetensors")) { try resume() }
+    if FileManager.default.fileExists(atPath: path("state.safetensors")) {
+      try resume()
+    } else if let inheritance = trainer.inheritance {
+      report(inheritance.text)
+    }
+    guard plan.epochs > 0 else { return try writeBeginning() }
     report(
       "training on \(trainer.trainingSteps) steps, \(trainer.validationSteps) held back; "
         + "\(trainer.batchesPerEpoch) batches an epoch")
@@ -68,7 +73,16 @@ public final class TrainingRun {
       if let rollouts = plan.rollouts, rollouts.epochs.contains(trainer.epoch) { try rollOut(rollouts) }
       if trainer.epoch % plan.checkpointEveryEpochs == 0 || trainer.epoch == plan.epochs || isOutOfTime { try save() }
     }
-    return path(best == nil ? "latest.safetensors" : "policy.safetensors")
+    return bestPath
+  }
+
+  private var bestPath: String { path(best == nil ? "latest.safetensors" : "policy.safetensors") }
+
+  /// The policy as it begins: all there is where no epoch follows.
+  private func writeBeginning() throws -> String {
+    try trainer.writePolicy(to: path("latest.safetensors"))
+    if let rate = try evaluate() { report(String(format: "in the loop: %.1f %%", rate * 100)) }
+    return bestPath
   }
 
   private var isOutOfTime: Bool { begin.secondsSince > (plan.maxHours ?? .infinity) * 3600 }

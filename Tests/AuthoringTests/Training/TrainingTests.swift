@@ -8,9 +8,9 @@ import Testing
 
   init() throws {
     folder = try ScratchFolder()
-    for file in ["run/run.json", "empty/notes.txt", "episodes.hdf5", "samples.json", "experiment.yaml"] {
-      try folder.write("{}", to: file)
-    }
+    for file in [
+      "run/run.json", "empty/notes.txt", "episodes.hdf5", "samples.json", "experiment.yaml", "old.safetensors",
+    ] { try folder.write("{}", to: file) }
   }
 
   private static let least = "demonstrations: [run]\nexperiment: experiment.yaml\nepochs: 10\n"
@@ -46,6 +46,7 @@ import Testing
       demonstrations: [run, episodes.hdf5, samples.json]
       experiment: experiment.yaml
       model: {kind: full, text: minilm, chunk: 4, proprioception: false}
+      startFrom: old.safetensors
       epochs: 40
       batchSize: 32
       seed: 9
@@ -64,6 +65,7 @@ import Testing
     #expect(plan.demonstrations.map(\.kind) == [.run, .trajectories, .samples])
     #expect(plan.model.kind == .full && plan.model.text == .minilm)
     #expect(plan.model.chunk == 4 && !plan.model.proprioception)
+    #expect(plan.startFrom == folder.path + "/old.safetensors")
     #expect(plan.epochs == 40 && plan.batchSize == 32 && plan.seed == 9)
     #expect(plan.optimizer.learningRate == 0.002 && plan.optimizer.weightDecay == 0.1)
     #expect(plan.optimizer.gradientClip == 5 && plan.loss == .huber(delta: 0.2))
@@ -105,6 +107,7 @@ import Testing
       ("model: {chunk: 8.5}", "4:16: error: model.chunk: expected a whole number"),
       ("rollouts: {epochs: [3, 2]}", "4:24: error: rollouts.epochs[1]: must be greater than the one before"),
       ("rollouts: {epochs: [10]}", "4:21: error: rollouts.epochs[0]: no epoch follows 10 of 10"),
+      ("startFrom: none", "4:12: error: startFrom: no such file or folder: none"),
       ("maxHours: 0", "4:11: error: maxHours: must be greater than 0"),
       ("evaluation: 5", "4:13: error: evaluation: expected a mapping (key: value)"),
     ])

@@ -65,10 +65,10 @@ final class TrainingFolder {
     return plan
   }
 
-  /// What training by `plan` into the folder `out` reports, and the path of the best policy.
-  private func train(_ plan: TrainingPlan) throws -> (lines: [String], policy: String) {
+  /// What training by `plan` into a folder reports, and the path of the best policy.
+  private func train(_ plan: TrainingPlan, into out: String = "out") throws -> (lines: [String], policy: String) {
     var lines: [String] = []
-    let request = TrainingRequest(plan, output: folder.file("out"), provenance: Self.provenance)
+    let request = TrainingRequest(plan, output: folder.file(out), provenance: Self.provenance)
     let policy = try TrainingRun(request) { lines.append($0) }.execute()
     return (lines, policy)
   }
@@ -110,8 +110,23 @@ final class TrainingFolder {
     #expect(!first.contains { $0.hasPrefix("continuing") } && losses(first).count == 1)
     let second = try train(plan("demos", epochs: 2, episodes: 2)).lines
     #expect(second.contains { $0.hasPrefix("continuing after epoch 1, step ") } && losses(second).count == 1)
-    let third = try train(plan("demos", epochs: 2, episodes: 2)).lines
+    var again = plan("demos", epochs: 2, episodes: 2)
+    again.startFrom = folder.file("out/latest.safetensors")
+    let third = try train(again).lines
     #expect(third.contains { $0.hasPrefix("continuing after epoch 2, step ") } && losses(third).isEmpty)
+    #expect(!third.contains { $0.hasPrefix("starting from") }, "the state wins")
+
+    again.epochs = 0
+    let unchanged = try train(again, into: "unchanged")
+    #expect(losses(unchanged.lines).isEmpty)
+    #expect(
+      try Data(contentsOf: URL(filePath: unchanged.policy))
+        == Data(contentsOf: URL(filePath: folder.file("out/latest.safetensors"))))
+    again.epochs = 1
+    let onwards = try train(again, into: "onwards").lines
+    let start = "starting from \(folder.file("out/latest.safetensors")): taken over are "
+    #expect(onwards.contains { $0.hasPrefix(start) })
+    #expect(losses(onwards).count == 1)
   }
 
   @Test("demonstrations with pictures of another size, or without any, are refused")

@@ -1,0 +1,51 @@
+import RehearsalCore
+import Testing
+
+@testable import Learning
+
+@Suite("Text encoders that say what others said") struct TextImitationTests {
+  @Test("ridge regression finds a linear map again, and a penalty shrinks it")
+  func ridge() {
+    // y = (2a − b + 3, c − 1)
+    let inputs: [[Float]] = [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 2, 3], [-2, 1, 5]]
+    let outputs = inputs.map { [2 * $0[0] - $0[1] + 3, $0[2] - 1] }
+    let exact = RidgeRegression(inputs: inputs, outputs: outputs, counts: [1, 1, 1, 1, 1, 1], penalty: 1e-9)
+    for (found, wanted) in zip(exact.weights + exact.offset, [2, -1, 0, 0, 0, 1, 3, -1] as [Float]) {
+      #expect(abs(found - wanted) < 1e-4)
+    }
+    let shrunk = RidgeRegression(inputs: inputs, outputs: outputs, counts: [1, 1, 1, 1, 1, 1], penalty: 10)
+    func length(_ map: RidgeRegression) -> Float { map.weights.reduce(0) { $0 + $1 * $1 } }
+    #expect(length(shrunk) < 0.8 * length(exact))
+    // One unknown: Σ x y / (Σ x² + λ) of the centred pairs.
+    let single = RidgeRegression(inputs: [[-1], [1]], outputs: [[-3], [3]], counts: [1, 1], penalty: 2)
+    #expect(abs(single.weights[0] - 1.5) < 1e-6 && abs(single.offset[0]) < 1e-6)
+    // What counts twice is as good as there twice, but for the weights' mean.
+    let twice = RidgeRegression(inputs: [[0], [1], [2]], outputs: [[0], [5], [2]], counts: [1, 2, 1], penalty: 0.3)
+    let spelled = RidgeRegression(
+      inputs: [[0], [1], [1], [2]], outputs: [[0], [5], [5], [2]], counts: [1, 1, 1, 1], penalty: 0.4)
+    #expect(abs(twice.weights[0] - spelled.weights[0]) < 1e-6 && abs(twice.offset[0] - spelled.offset[0]) < 1e-6)
+  }
+
+  @Test("the projection of embeddings says of every sentence what the encoder of words said, up to the penalty")
+  func imitation() throws {
+    let words = WordPieceVocabulary.build(from: Synthetic.instructions)
+    let reader = WordPieceSentences(vocabulary: words)
+    let teacher = TextEncoder(
+      ParameterScope(ParameterStore(seed: 1)), .scratch(vocabularySize: words.count), outputWidth: 8)
+    let student = TextEncoder(ParameterScope(ParameterStore(seed: 2)), .miniLM, outputWidth: 8)
+    let read = reader.sentences(try Synthetic.instructions.map(reader.row))
+    // Long, so that the penalty is small beside them.
+    let heard = EncodedSentences.embeddings(
+      Tensor(
+        Synthetic.instructions.indices.flatMap { row in (0..<384).map { $0 % 2 == row ? 1 : 0 } },
+        shape: [Synthetic.instructions.count, TextEncoder.miniLMWidth]))
+    let wanted = Tensor.withoutGradients { teacher(read).values }
+    func distance() -> Float {
+      let given = Tensor.withoutGradients { student(heard).values }
+      return zip(given, wanted).map { abs($0 - $1) }.max() ?? .infinity
+    }
+    #expect(distance() > 0.1)
+    student.imitate(teacher, reading: read, hearing: heard, counts: [1, 3])
+    #expect(distance() < 0.02)
+  }
+}
