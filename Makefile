@@ -8,7 +8,7 @@ SHELL := /bin/bash
 # Debian packages that the build needs: the one list of them. Those of the tests read our files back independently.
 PACKAGES := pkg-config g++ libbullet-dev libembree-dev libhdf5-dev libdeflate-dev liburdfdom-dev libtinyxml-dev \
   libassimp-dev libstb-dev libavcodec-dev libavformat-dev libavutil-dev libswscale-dev libfreetype-dev \
-  fonts-dejavu-core libopenblas-dev libtorch-dev libglfw3-dev libgl-dev
+  fonts-dejavu-core libopenblas-dev libtorch-dev libglfw3-dev libgl-dev libegl-dev libgl1-mesa-dri
 TEST_PACKAGES := ffmpeg python3-h5py
 SWIFT_MINIMUM := 6.2
 

@@ -50,6 +50,8 @@ let package = Package(
 
     shim("CBullet", packages: ["SystemBullet"]),
     shim("CEmbree", libraries: [embree]),
+    // Links nothing: libEGL is opened at run time, and a machine without it is told so.
+    shim("CGL"),
     shim("CHDF5", packages: ["SystemHDF5"], libraries: ["deflate"]),
     shim(
       "CVideo", packages: ["SystemAVFormat", "SystemAVCodec", "SystemSWScale", "SystemFreetype"],
@@ -61,7 +63,7 @@ let package = Package(
     swiftTarget("RehearsalCore", []),
     swiftTarget("Authoring", ["RehearsalCore", "CURDF", "CMesh", .product(name: "Yams", package: "Yams")]),
     swiftTarget("Physics", ["RehearsalCore", "CBullet"]),
-    swiftTarget("Rendering", ["RehearsalCore", "CEmbree"]),
+    swiftTarget("Rendering", ["RehearsalCore", "CEmbree", "CGL"]),
     swiftTarget("Recording", ["RehearsalCore", "CHDF5", "CVideo"]),
     swiftTarget("Learning", ["RehearsalCore", "CTorch"]),
     swiftTarget("Rollout", ["RehearsalCore", "Authoring", "Physics", "Rendering", "Learning", "Recording"]),
@@ -77,7 +79,7 @@ let package = Package(
     tests("RehearsalCore", ["RehearsalCore"]),
     tests("Authoring", ["Authoring", "RehearsalCore"]),
     tests("Physics", ["Physics", "RehearsalCore"]),
-    tests("Rendering", ["Rendering", "RehearsalCore"]),
+    tests("Rendering", ["Rendering", "Recording", "RehearsalCore"]),
     tests("Recording", ["Recording", "RehearsalCore", "CHDF5", "CVideo"]),
     tests("Learning", ["Learning", "RehearsalCore"], exclude: ["reference"]),
     tests("Rollout", ["Rollout", "Authoring", "Physics", "Rendering", "Recording", "RehearsalCore"]),

@@ -9,16 +9,23 @@ struct BenchCommand: ParsableCommand {
 
   @OptionGroup var experiment: ExperimentOptions
   @OptionGroup var workers: WorkerOptions
+  @OptionGroup var device: DeviceOptions
   @Option(help: "Number of episodes. Default: as the experiment says.") var episodes: Int?
   @Option(help: "Policy, as of `run`, or vla-full-random. Default: as the experiment says.") var policy: String?
+  @Option(help: "Renderer: \(RendererKind.names). Default: as the experiment says.") var renderer: String?
   @Flag(help: "Print JSON on standard output.") var json = false
 
   func run() throws {
     let benchmark = try Benchmark.measure(
-      experiment: experiment.experiment, overrides: experiment.overrides, workers: workers.workers,
-      episodes: episodes, policy: policy)
+      experiment: experiment.experiment,
+      overrides: experiment.overrides + (renderer.map { ["renderer=\($0)"] } ?? []), workers: workers.workers,
+      episodes: episodes, policy: policy, gpu: device.gpu)
     print(json ? benchmark.json.text : benchmark.text)
   }
+}
+
+extension RendererKind {
+  fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 extension Benchmark {
@@ -28,7 +35,7 @@ extension Benchmark {
       "millisecondsPerStep": [
         "physics": .number(millisecondsPerStep.physics), "render": .number(millisecondsPerStep.render),
         "policy": .number(millisecondsPerStep.policy), "record": .number(millisecondsPerStep.record),
-      ], "stateHash": .text(stateHash.hexadecimal),
+      ], "renderer": .text(renderer), "stateHash": .text(stateHash.hexadecimal),
     ]
   }
 
@@ -41,6 +48,7 @@ extension Benchmark {
     return """
       \(Int(stepsPerSecond.rounded())) control steps/s with \(workers) workers (\(steps) steps); each, on its worker:
       \(lines.joined(separator: "\n"))
+      drawn by \(renderer)
       state hash \(stateHash.hexadecimal)
       """
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Rollout
 
 extension Checkup {
   /// Looks at headers, fonts, tools and the processor. Libraries that this program links are there, or it would not run.
@@ -46,6 +47,8 @@ extension Checkup {
       ("libavutil", "libavutil-dev", "video"),
       ("libswscale", "libswscale-dev", "video"),
       ("freetype2", "libfreetype-dev", "text in videos"),
+      ("gl", "libgl-dev", "renderer: openGL"),
+      ("egl", "libegl-dev", "renderer: openGL"),
     ]
     return known.map { library in
       let version = output(of: "pkg-config", ["--modversion", library.module])
@@ -83,10 +86,17 @@ extension Checkup {
       Finding(
         name: "python3 venv", need: .optional, found: python?.trimmingCharacters(in: .whitespacesAndNewlines),
         purpose: "the peers of `make bench`", package: "python3-venv"),
-      file(
-        "Mesa EGL", at: "/usr/share/glvnd/egl_vendor.d/50_mesa.json", need: .optional,
-        purpose: "the peers of `make bench`", package: "libegl-mesa0"),
+      openGL(),
     ]
+  }
+
+  /// Draws nothing, but makes a context: what is installed may still not work.
+  private static func openGL() -> Finding {
+    var finding = Finding(
+      name: "OpenGL", need: .optional, purpose: "renderer: openGL, and the peers of `make bench`",
+      package: "libgl1-mesa-dri")
+    do { finding.found = try OpenGLDevice.description() } catch { finding.purpose += " (\(error))" }
+    return finding
   }
 
   private static func file(

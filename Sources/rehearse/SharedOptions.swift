@@ -13,6 +13,16 @@ struct WorkerOptions: ParsableArguments {
   }
 }
 
+/// Which GPU draws.
+struct DeviceOptions: ParsableArguments {
+  @Option(help: "GPU that draws where the renderer is openGL, from 0. Default: the first that works, or software.")
+  var gpu: Int?
+
+  func validate() throws {
+    if let gpu, gpu < 0 { throw ValidationError("--gpu must be at least 0, not \(gpu).") }
+  }
+}
+
 /// Which experiment, and what to change in it.
 struct ExperimentOptions: ParsableArguments {
   @Argument(help: "The experiment's YAML file.", completion: .file(extensions: ["yaml"]))
@@ -32,6 +42,7 @@ struct ExperimentOptions: ParsableArguments {
 struct RunOptions: ParsableArguments {
   @OptionGroup var experiment: ExperimentOptions
   @OptionGroup var workers: WorkerOptions
+  @OptionGroup var device: DeviceOptions
   @Option(help: "Root of all random streams. Default: as the experiment says.") var seed: UInt64?
   @Option(help: "New directory for what is written.") var out: String
   @Flag(help: "Continue in --out where it was interrupted.") var resume = false
@@ -46,6 +57,7 @@ struct RunOptions: ParsableArguments {
     request.policy = policy
     request.resumes = resume
     request.kind = kind
+    request.gpu = device.gpu
     return request
   }
 

@@ -44,7 +44,7 @@ extension ExperimentPlan {
       placements: [place], robotRegion: nil, commands: commands, facts: [],
       schedule: schedule ?? .single(commands: Array(commands.indices)), phrasings: .train, alreadySatisfied: rule,
       actionSpace: .baseTwist, controlHz: 10, physics: PhysicsSettings(), cameras: [CameraID(0)],
-      reviewerCamera: CameraID(1), renderer: "rayTracer", quality: .fast, latencyTicks: 0, executedActions: nil,
+      reviewerCamera: CameraID(1), renderer: .rayTracer, quality: .fast, latencyTicks: 0, executedActions: nil,
       randomization: RandomizationPlan(preset: "none"), settleTicks: 2, policy: "test", baselines: [], episodes: 10,
       seed: 7, record: RecordingPlan(), protocolID: "test")
   }

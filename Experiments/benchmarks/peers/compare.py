@@ -21,7 +21,10 @@ PEERS = {
     "mujoco-offsamples0": "MuJoCo, EGL, offsamples=0",
     "mujoco-cheap": "MuJoCo, EGL, offsamples=0, shadowsize=1024",
 }
-OURS = "rehearse"
+OURS = {
+    "rehearse": ("Rehearsal", []),
+    "rehearse-opengl": ("Rehearsal, OpenGL", ["--renderer", "openGL"]),
+}
 
 
 def run_peer(peer, processes, seconds, pictures=None):
@@ -47,12 +50,14 @@ def run_peer(peer, processes, seconds, pictures=None):
     return sum(result["steps"] / result["seconds"] for result in results)
 
 
-def run_ours(rehearse, experiment, workers):
-    command = [rehearse, "bench", experiment, "--workers", str(workers), "--json"]
+def run_ours(rehearse, experiment, workers, options):
+    """Steps per second, and what drew: `rayTracer`, or `openGL` and its device."""
+    command = [rehearse, "bench", experiment, "--workers", str(workers), "--json", *options]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
-    return json.loads(done.stdout)["stepsPerSecond"]
+    result = json.loads(done.stdout)
+    return result["stepsPerSecond"], result["renderer"]
 
 
 def machine():
@@ -73,7 +78,8 @@ def main():
     parser.add_argument("--experiment", help="our experiment file")
     parser.add_argument("--pictures", type=pathlib.Path, help="folder for one picture of each peer")
     options = parser.parse_args()
-    names = list(PEERS) + ([OURS] if options.rehearse else [])
+    names = list(PEERS) + (list(OURS) if options.rehearse else [])
+    renderers = {}
     rates = {(name, count): [] for name in names for count in (1, 2)}
     if options.pictures:
         options.pictures.mkdir(parents=True, exist_ok=True)
@@ -81,22 +87,24 @@ def main():
             run_peer(peer, 1, 0.1, options.pictures)
     for round_index in range(options.rounds):
         for name, count in rates:
-            if name == OURS:
-                rate = run_ours(options.rehearse, options.experiment, count)
+            if name in OURS:
+                rate, renderers[name] = run_ours(options.rehearse, options.experiment, count, OURS[name][1])
             else:
                 rate = run_peer(name, count, options.seconds)
             rates[name, count].append(rate)
             print(f"round {round_index + 1}/{options.rounds}: {name} × {count}: {rate:.1f} steps/s", file=sys.stderr)
 
-    print(f"{datetime.date.today()}, {machine()}, {options.rounds} rounds: median (least–most) of control steps/s\n")
+    print(f"{datetime.date.today()}, {machine()}, {options.rounds} rounds: median (least–most) of control steps/s")
+    print("".join(f"{OURS[name][0]} drew by {renderer}\n" for name, renderer in renderers.items()))
     header = ["", "one process", "two processes"] + (["ours ÷ it, two processes"] if options.rehearse else [])
     print("| " + " | ".join(header) + " |\n|" + "---|" * len(header))
     for name in names:
-        row = [PEERS.get(name, "Rehearsal"), *(median_and_range(rates[name, count]) for count in (1, 2))]
+        label = OURS[name][0] if name in OURS else PEERS[name]
+        row = [label, *(median_and_range(rates[name, count]) for count in (1, 2))]
         if options.rehearse:
-            ratios = [ours / its for ours, its in zip(rates[OURS, 2], rates[name, 2])]
+            ratios = [ours / its for ours, its in zip(rates["rehearse", 2], rates[name, 2])]
             ratio = f"{statistics.median(ratios):.1f}× ({min(ratios):.1f}–{max(ratios):.1f})"
-            row.append("" if name == OURS else ratio)
+            row.append("" if name == "rehearse" else ratio)
         print("| " + " | ".join(row) + " |")
 
 

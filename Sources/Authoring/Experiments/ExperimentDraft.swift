@@ -21,7 +21,7 @@ struct ExperimentDraft {
   var cameras: [YAMLReader]
   var imageSize: [Int]?
   var reviewerCamera: YAMLReader?
-  var renderer: String
+  var renderer: RendererKind
   var quality: RenderQuality
   var latencyTicks: Int
   var executedActions: Int?
@@ -63,7 +63,7 @@ struct ExperimentDraft {
     cameras = map.required("cameras")?.elements ?? []
     imageSize = map.child("imageSize").map(Self.imageSize)
     reviewerCamera = map.child("reviewerCamera")
-    renderer = map.child("renderer")?.choice(among: ["rayTracer"]) ?? "rayTracer"
+    renderer = map.choice("renderer", default: .rayTracer)
     quality = map.child("quality").map(Self.quality) ?? .fast
     latencyTicks = map.integer("latencyTicks", 0...10_000, default: 0)
     executedActions = map.child("executedActions")?.integer(1...10_000)

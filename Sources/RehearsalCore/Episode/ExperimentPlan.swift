@@ -84,7 +84,10 @@ public struct ExperimentPlan: Sendable {
   public var cameras: [CameraID]
   /// The camera of replays and videos.
   public var reviewerCamera: CameraID
-  public var renderer: String
+  public var renderer: RendererKind
+  /// The machine's GPU that draws where the renderer is `openGL`, from 0; nil: the first that works. Of the machine and not
+  /// of the experiment: part of neither the protocol nor the record.
+  public var gpu: Int?
   public var quality: RenderQuality
   /// Control steps between an observation and the first action that answers it.
   public var latencyTicks: Int
@@ -128,7 +131,7 @@ public struct ExperimentPlan: Sendable {
     name: String, scene: SceneModel, appearance: Appearance, placements: [PlacementGroup],
     robotRegion: PlacementRegion?, commands: [CommandModel], facts: [String], schedule: EpisodeSchedule,
     phrasings: PhrasingSplit, alreadySatisfied: AlreadySatisfiedRule, actionSpace: ActionSpace, controlHz: Int,
-    physics: PhysicsSettings, cameras: [CameraID], reviewerCamera: CameraID, renderer: String,
+    physics: PhysicsSettings, cameras: [CameraID], reviewerCamera: CameraID, renderer: RendererKind,
     quality: RenderQuality, latencyTicks: Int, executedActions: Int?, randomization: RandomizationPlan,
     settleTicks: Int, policy: String, baselines: [String], episodes: Int, seed: UInt64, record: RecordingPlan,
     protocolID: String, safety: SafetyPlan = SafetyPlan()

@@ -10,7 +10,7 @@ public import RehearsalCore
 /// irradiance 1 is drawn with linear value 1, before a tone curve that leaves values up to 0.7 alone, reaches 0.85 at 1
 /// and 1 at infinity. Planes fade into the background from 55 % of their drawn radius on.
 public final class RayTracer: Renderer {
-  public static let name = "rayTracer"
+  public static let name = RendererKind.rayTracer.rawValue
 
   private let tracer: NativeTracer
   private var scene: SceneModel?
@@ -21,7 +21,7 @@ public final class RayTracer: Renderer {
 
   /// Throws `RehearsalError` if a mesh, material or image that the scene names is not there.
   public func load(_ scene: SceneModel, appearance: Appearance) throws {
-    try check(scene, appearance)
+    try scene.check(appearance)
     let previous = self.scene
     self.scene = nil
     // Equal arrays share their storage from episode to episode, which makes this comparison cheap.
@@ -49,7 +49,8 @@ public final class RayTracer: Renderer {
     guard let scene else {
       throw RehearsalError(.mismatch, "the ray tracer has no scene", remedy: "call load before render")
     }
-    try check(state, camera, quality, in: scene)
+    try scene.copyPoses(of: state, into: &poses)
+    try scene.check(camera, in: state, quality)
     var view = cembree_view(camera, in: state, quality: quality)
     let count = camera.width * camera.height
     var image = CameraImage(width: camera.width, height: camera.height)
@@ -81,79 +82,15 @@ public final class RayTracer: Renderer {
         segmentation?.update(repeating: UInt16(enclosing) + 1, count: pixels)
         return
       }
-      throw RehearsalError(
-        .mismatch, "camera \"\(camera.name)\" lies inside body \"\(scene.bodies[Int(enclosing)].name)\"",
-        remedy: "move the camera, or fix it to that body if the body is its housing")
-    }
-  }
-}
-
-extension RayTracer {
-  private func check(_ scene: SceneModel, _ appearance: Appearance) throws {
-    for body in scene.bodies {
-      for shape in body.shapes where !appearance.materials.indices.contains(shape.material.rawValue) {
-        throw RehearsalError(
-          .mismatch, "body \"\(body.name)\" has material \(shape.material.rawValue) of \(appearance.materials.count)",
-          remedy: "pass an appearance made for this scene")
-      }
-      for case .mesh(let id, _) in body.shapes.map(\.geometry) where !scene.meshes.indices.contains(id.rawValue) {
-        throw RehearsalError(
-          .mismatch, "body \"\(body.name)\" has mesh \(id.rawValue) of \(scene.meshes.count)",
-          remedy: "add the mesh to the scene")
-      }
-    }
-    for material in appearance.materials {
-      guard let texture = material.texture, texture.kind == .image else { continue }
-      guard scene.images.indices.contains(texture.image) else {
-        throw RehearsalError(
-          .mismatch, "material \"\(material.name)\" has image \(texture.image) of \(scene.images.count)",
-          remedy: "add the image to the scene")
-      }
-    }
-  }
-
-  private func check(
-    _ state: SceneState, _ camera: CameraModel, _ quality: RenderQuality, in scene: SceneModel
-  ) throws {
-    precondition([1, 4, 9, 16].contains(quality.samplesPerPixel), "\(quality.samplesPerPixel) samples a pixel")
-    precondition(quality.shadowSamples > 0, "\(quality.shadowSamples) shadow samples")
-    precondition(camera.width > 0 && camera.height > 0, "a camera of \(camera.width)×\(camera.height) pixels")
-    guard state.worldFromBody.count == scene.bodies.count else {
-      throw RehearsalError(
-        .mismatch, "the state has \(state.worldFromBody.count) bodies, scene \"\(scene.name)\" \(scene.bodies.count)",
-        remedy: "load the scene that the state belongs to")
-    }
-    try copyPoses(of: state, in: scene)
-    guard camera.worldFromCamera(in: state).position.isFinite else {
-      throw RehearsalError(
-        .mismatch, "camera \"\(camera.name)\" is nowhere: its pose is not finite", remedy: "check its mount")
-    }
-  }
-
-  private func copyPoses(of state: SceneState, in scene: SceneModel) throws {
-    poses.removeAll(keepingCapacity: true)
-    for (body, pose) in state.worldFromBody.enumerated() {
-      let (p, q) = (pose.position, pose.orientation)
-      guard (p.x + p.y + p.z + q.x + q.y + q.z + q.w).isFinite else {
-        throw RehearsalError(
-          .mismatch, "body \"\(scene.bodies[body].name)\" is nowhere: its pose is not finite",
-          remedy: "end the episode as invalid")
-      }
-      poses.append(p.x)
-      poses.append(p.y)
-      poses.append(p.z)
-      poses.append(q.x)
-      poses.append(q.y)
-      poses.append(q.z)
-      poses.append(q.w)
+      throw scene.cameraInside(Int(enclosing), camera)
     }
   }
 }
 
 /// Makes `array` hold `count` elements that `body` writes; nil and no change for none.
-private func filling<Element>(
+func filling<Element>(
   _ count: Int, _ array: inout [Element], _ body: (UnsafeMutablePointer<Element>?) throws -> Void
-) throws {
+) rethrows {
   guard count > 0 else { return try body(nil) }
   array = try Array(unsafeUninitializedCapacity: count) { buffer, initialized in
     try body(buffer.baseAddress)

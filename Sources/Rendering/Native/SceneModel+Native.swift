@@ -78,7 +78,7 @@ extension NativeTracer {
 }
 
 /// The vectors' storage as numbers (a SIMD3 takes four places), or nil if there are none.
-private func withFloats<V: SIMD, R>(_ vectors: [V], _ body: (UnsafePointer<Float>?) -> R) -> R
+func withFloats<V: SIMD, R>(_ vectors: [V], _ body: (UnsafePointer<Float>?) -> R) -> R
 where V.Scalar == Float {
   vectors.withUnsafeBytes { body($0.isEmpty ? nil : $0.bindMemory(to: Float.self).baseAddress) }
 }

@@ -69,9 +69,9 @@ struct EpisodeStage {
   }
 
   private func pictures(with renderer: any Renderer) throws -> [CameraImage] {
-    try plan.cameras.enumerated().map { order, id in
-      let camera = setup.appearance.cameras[id]
-      let image = try renderer.render(state, camera: camera, channels: .rgb, quality: plan.quality)
+    let cameras = plan.cameras.map { setup.appearance.cameras[$0] }
+    let images = try renderer.render(state, cameras: cameras, channels: .rgb, quality: plan.quality)
+    return images.enumerated().map { order, image in
       guard var adjustment = setup.imageAdjustment else { return image }
       adjustment.noiseSeed &+= UInt64(tick) &* 64 &+ UInt64(order)
       return adjustment.applied(to: image)

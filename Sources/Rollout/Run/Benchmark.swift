@@ -1,5 +1,6 @@
 import Authoring
 public import RehearsalCore
+import Rendering
 import Synchronization
 
 /// How fast an experiment's loop runs, without recording.
@@ -11,17 +12,23 @@ public struct Benchmark: Sendable, Hashable {
   /// Over all episodes in order: equal wherever and with however many workers it is measured.
   public var stateHash: UInt64
   public var steps: Int
+  /// What draws: `rayTracer`, or `openGL` and its device.
+  public var renderer: String
 
   /// Runs the experiment's episodes once, after two that are not counted, and times them.
   ///
   /// With `recordsInto` the episodes are recorded there as by `rehearse run`, for the cost of recording.
   public static func measure(
-    experiment: String, overrides: [String] = [], workers: Int, episodes: Int? = nil, policy: String? = nil
+    experiment: String, overrides: [String] = [], workers: Int, episodes: Int? = nil, policy: String? = nil,
+    gpu: Int? = nil
   ) throws -> Benchmark {
     var plan = try ExperimentLoader.load(path: experiment, overrides: overrides).plan
     plan.episodes = episodes ?? plan.episodes
     plan.policy = policy ?? plan.policy
+    plan.gpu = gpu
     try plan.requireFit(of: plan.policy)
+    // Held until the end, so that the context it shares with the workers is made once.
+    let device = plan.renderer == .openGL ? try GLRenderer(gpu: gpu) : nil
     _ = try run(plan, episodes: 0..<min(2, plan.episodes), workers: workers)
     let begin = ContinuousClock.now
     let records = try run(plan, episodes: 0..<plan.episodes, workers: workers)
@@ -38,7 +45,8 @@ public struct Benchmark: Sendable, Hashable {
     timing.record = records.reduce(0) { $0 + $1.timing.record } * perStep
     return Benchmark(
       stepsPerSecond: Double(steps) / seconds, workers: workers, millisecondsPerStep: timing,
-      stateHash: hash.digest, steps: steps)
+      stateHash: hash.digest, steps: steps,
+      renderer: plan.renderer.rawValue + (device.map { ", \($0.device)" } ?? ""))
   }
 
   private static func run(_ plan: ExperimentPlan, episodes: Range<Int>, workers: Int) throws -> [EpisodeRecord] {

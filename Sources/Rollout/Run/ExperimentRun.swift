@@ -18,6 +18,7 @@ public struct ExperimentRun: Sendable {
     plan.episodes = request.episodes ?? plan.episodes
     plan.seed = request.seed ?? plan.seed
     plan.policy = request.policy ?? plan.policy
+    plan.gpu = request.gpu
     if case .demonstrations(let images) = request.kind {
       plan.baselines = []
       plan.record.trajectories = true
@@ -34,13 +35,16 @@ public struct ExperimentRun: Sendable {
 
   /// Runs what is not recorded yet; `progress` is called on this thread.
   public func execute(progress: (RunProgress) -> Void = { _ in }) throws -> RunSummary {
+    // Held to the end, so that workers, baselines and videos share one OpenGL context.
+    let device = plan.renderer == .openGL ? try plan.makeRenderer() : nil
+    defer { withExtendedLifetime(device) {} }
     let directory = try open(request.output, policy: plan.policy)
     let summary = try run(plan.policy, in: directory, progress)
     for baseline in plan.baselines {
       _ = try run(baseline, in: open(directory.baselinePath(of: baseline), policy: baseline), progress)
     }
     if request.kind == .evaluation {
-      try RunPresentation(RecordedRun(directory), workers: request.workers).write(progress)
+      try RunPresentation(RecordedRun(directory, gpu: request.gpu), workers: request.workers).write(progress)
     }
     return summary
   }
@@ -50,8 +54,8 @@ public struct ExperimentRun: Sendable {
       name: plan.name, experiment: sources.main, overrides: request.overrides, seed: plan.seed,
       episodes: plan.episodes, policy: policy, protocolID: plan.protocolID, drawsFrames: drawsFrames(for: policy),
       resolvedExperiment: resolved, commandLine: request.provenance.commandLine,
-      createdAt: request.provenance.createdAt, gitCommit: request.provenance.gitCommit, fingerprint: .current,
-      labelling: request.labelling)
+      createdAt: request.provenance.createdAt, gitCommit: request.provenance.gitCommit,
+      fingerprint: .current(for: plan), labelling: request.labelling)
     return request.resumes
       ? try .resume(at: path, manifest: manifest, sources: sources)
       : try .create(at: path, manifest: manifest, sources: sources)
@@ -104,7 +108,12 @@ extension RunRequest {
 }
 
 extension ExperimentPlan {
-  func makeRenderer() throws -> any Renderer { try RayTracer() }
+  func makeRenderer() throws -> any Renderer {
+    switch renderer {
+    case .rayTracer: try RayTracer()
+    case .openGL: try GLRenderer(gpu: gpu)
+    }
+  }
 
   /// What the trajectories are, for the dataset's attributes.
   var dataset: DatasetDescription {

@@ -2,14 +2,23 @@ import Foundation
 import Learning
 import Physics
 import Recording
+import RehearsalCore
+import Rendering
 
 extension Fingerprint {
-  /// This machine and this program.
-  static var current: Fingerprint {
+  /// This machine and this program, as far as they matter to what `plan` gives.
+  static func current(for plan: ExperimentPlan) throws -> Fingerprint {
     Fingerprint(
       cpu: cpuModel, operatingSystem: ProcessInfo.processInfo.operatingSystemVersionString, instructionSet: "avx2",
       swift: swiftVersion,
-      libraries: [Library(name: "bullet", version: World.libraryVersion)] + learningLibraries + recordingLibraries)
+      libraries: [Library(name: "bullet", version: World.libraryVersion)] + learningLibraries + recordingLibraries
+        + (try renderingLibraries(plan)))
+  }
+
+  /// Device and driver, where pictures depend on them.
+  private static func renderingLibraries(_ plan: ExperimentPlan) throws -> [Library] {
+    guard plan.renderer == .openGL else { return [] }
+    return [Library(name: "openGL", version: try GLRenderer(gpu: plan.gpu).device)]
   }
 
   /// What a network's answers depend on.

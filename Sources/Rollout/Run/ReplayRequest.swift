@@ -22,6 +22,8 @@ public struct ReplayRequest: Sendable {
   public var randomization: String?
   public var appearanceSeed: UInt64?
   public var hasOverlay = true
+  /// Of `ExperimentPlan`.
+  public var gpu: Int?
 
   public init(run: String, episode: Int, output: String) {
     self.run = run
@@ -31,7 +33,7 @@ public struct ReplayRequest: Sendable {
 
   /// Draws the episode and writes the video or the frames.
   public func write(progress: (RunProgress) -> Void = { _ in }) throws {
-    let recorded = try RecordedRun(RunDirectory.open(at: run))
+    let recorded = try RecordedRun(RunDirectory.open(at: run), gpu: gpu)
     var replay = try EpisodeReplay(recorded, episode: episode)
     try replay.dress(recorded, randomization: randomization, seed: appearanceSeed)
     let film = try ReplayFilm(

@@ -64,6 +64,7 @@ public struct RunPresentation: Sendable {
     var request = ReplayRequest(
       run: run.directory.path, episode: record.index, output: run.directory.path + "/" + videoName(record.index))
     (request.width, request.height) = (640, 480)
+    request.gpu = run.plan.gpu
     try request.write()
   }
 }

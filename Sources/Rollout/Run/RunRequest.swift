@@ -8,6 +8,8 @@ public struct RunRequest: Sendable {
   public var seed: UInt64?
   public var policy: String?
   public var workers: Int
+  /// The GPU that draws where the experiment's renderer is `openGL`; nil: the first that works.
+  public var gpu: Int?
   public var output: String
   /// Continue a run that was interrupted.
   public var resumes = false

@@ -61,8 +61,8 @@ public struct RecordedRun: Sendable {
   public let plan: ExperimentPlan
   public let records: [EpisodeRecord]
 
-  /// Throws if the directory is not a run's, or its sources no longer give the same protocol.
-  public init(_ directory: RunDirectory) throws {
+  /// Throws if the directory is not a run's, or its sources no longer give the same protocol. `gpu`: of `ExperimentPlan`.
+  public init(_ directory: RunDirectory, gpu: Int? = nil) throws {
     self.directory = directory
     manifest = try directory.manifest()
     records = try directory.records()
@@ -78,6 +78,7 @@ public struct RecordedRun: Sendable {
     plan.seed = manifest.seed
     plan.episodes = manifest.episodes
     plan.policy = manifest.policy
+    plan.gpu = gpu
     self.plan = plan
   }
 

@@ -1,5 +1,4 @@
 public import RehearsalCore
-import Rendering
 
 /// Gives back the actions of a recording, one a tick.
 final class RecordedPolicy: Policy {
@@ -39,7 +38,7 @@ public enum EpisodeVerdict: Hashable, Sendable {
     replayed.temporalEnsembling = nil
     replayed.safety = .off
     let runner = EpisodeRunner(
-      plan: replayed, policy: RecordedPolicy(trajectory), renderer: drawsFrames ? try RayTracer() : nil,
+      plan: replayed, policy: RecordedPolicy(trajectory), renderer: drawsFrames ? try plan.makeRenderer() : nil,
       recording: .withoutImages)
     let again = runner.run(record.index)
     if case .invalid(let reason) = again.record.outcome, again.record.outcome != record.outcome {
