@@ -23,21 +23,22 @@ PEERS = {
 }
 OURS = {
     "rehearse": ("Rehearsal", []),
-    "rehearse-opengl": ("Rehearsal, OpenGL", ["--renderer", "openGL"]),
+    "rehearse-opengl": ("Rehearsal, OpenGL", ["--renderer", "openGL", "--episodes", "20"]),
 }
 
 
 def run_peer(peer, processes, seconds, pictures=None):
-    """Steps per second of `processes` processes together, all started at one moment once all are warm."""
+    """Steps per second of `processes` processes together, all started at one moment once all are warm; and what drew."""
     command = [sys.executable, str(HERE / "worker.py"), peer, str(seconds)]
     if pictures:
         command.append(str(pictures.resolve() / f"{peer}.png"))
     # MuJoCo writes its log into the working folder.
     pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     workers = [subprocess.Popen(command, cwd=tempfile.gettempdir(), text=True, **pipes) for _ in range(processes)]
+    printed = []
     for worker in workers:
         while (line := worker.stdout.readline()) and line.strip() != "ready":
-            pass
+            printed.append(line.strip())
         if not line:
             sys.exit(f"{peer} did not start:\n{worker.communicate()[1]}")
     for worker in workers:
@@ -45,9 +46,10 @@ def run_peer(peer, processes, seconds, pictures=None):
         worker.stdin.flush()
     results = []
     for worker in workers:
-        lines = [line for line in worker.communicate()[0].splitlines() if line.startswith("{")]
-        results.append(json.loads(lines[-1]))
-    return sum(result["steps"] / result["seconds"] for result in results)
+        printed += worker.communicate()[0].splitlines()
+        results.append(json.loads([line for line in printed if line.startswith("{")][-1]))
+    devices = [line.removeprefix("GL_RENDERER=") for line in printed if line.startswith("GL_RENDERER=")]
+    return sum(result["steps"] / result["seconds"] for result in results), devices[0] if devices else "its own software"
 
 
 def run_ours(rehearse, experiment, workers, options):
@@ -90,17 +92,17 @@ def main():
             if name in OURS:
                 rate, renderers[name] = run_ours(options.rehearse, options.experiment, count, OURS[name][1])
             else:
-                rate = run_peer(name, count, options.seconds)
+                rate, renderers[name] = run_peer(name, count, options.seconds)
             rates[name, count].append(rate)
             print(f"round {round_index + 1}/{options.rounds}: {name} × {count}: {rate:.1f} steps/s", file=sys.stderr)
 
     print(f"{datetime.date.today()}, {machine()}, {options.rounds} rounds: median (least–most) of control steps/s")
-    print("".join(f"{OURS[name][0]} drew by {renderer}\n" for name, renderer in renderers.items()))
+    labels = PEERS | {name: label for name, (label, _) in OURS.items()}
+    print("".join(f"{labels[name]} drew by {renderer}\n" for name, renderer in renderers.items()))
     header = ["", "one process", "two processes"] + (["ours ÷ it, two processes"] if options.rehearse else [])
     print("| " + " | ".join(header) + " |\n|" + "---|" * len(header))
     for name in names:
-        label = OURS[name][0] if name in OURS else PEERS[name]
-        row = [label, *(median_and_range(rates[name, count]) for count in (1, 2))]
+        row = [labels[name], *(median_and_range(rates[name, count]) for count in (1, 2))]
         if options.rehearse:
             ratios = [ours / its for ours, its in zip(rates["rehearse", 2], rates[name, 2])]
             ratio = f"{statistics.median(ratios):.1f}× ({min(ratios):.1f}–{max(ratios):.1f})"

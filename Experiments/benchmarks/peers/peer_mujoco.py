@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 
 import mujoco
 import numpy
+from OpenGL import GL
 
 import robot
 import scene
@@ -115,6 +116,8 @@ class Simulation:
         self.model = spec.compile()
         self.data = mujoco.MjData(self.model)
         self.renderer = mujoco.Renderer(self.model, camera.size, camera.size)
+        # The line that PyBullet's EGL plugin prints of itself.
+        print(f"GL_RENDERER={GL.glGetString(GL.GL_RENDERER).decode()}")
         self.reset()
 
     def reset(self):
