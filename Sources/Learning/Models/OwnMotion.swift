@@ -7,7 +7,8 @@ public import RehearsalCore
 /// The latter is dead reckoning from proprioception alone, the same in training and in the loop: a picture does not tell
 /// "turn left" how much has been turned already. Numbers in order: base twist (2), base motion since the instruction
 /// (forward, left, yaw not wrapped), end-effector position (3), its frame's x and y axes (6), its displacement since the
-/// instruction (3), gripper opening (1); each group only if the robot has it.
+/// instruction (3), gripper opening and its change per second since the last look (2): fingers that stopped closing hold
+/// something. Each group only if the robot has it.
 public struct OwnMotion: Sendable {
   public let count: Int
   private let twist: Int?
@@ -17,6 +18,7 @@ public struct OwnMotion: Sendable {
   private var last: (tick: Int, forward: Double, yawRate: Double)?
   private var base = (x: 0.0, y: 0.0, yaw: 0.0)
   private var handAtStart: [Double]?
+  private var lastOpening: (tick: Int, value: Double)?
 
   public init(layout: ProprioceptionLayout, controlHz: Int) {
     var places: [String: Int] = [:]
@@ -29,7 +31,7 @@ public struct OwnMotion: Sendable {
     hand = places["robot0_eef_pos"]
     gripper = places["robot0_gripper_qpos"]
     period = 1 / Double(controlHz)
-    count = (twist == nil ? 0 : 5) + (hand == nil ? 0 : 12) + (gripper == nil ? 0 : 1)
+    count = (twist == nil ? 0 : 5) + (hand == nil ? 0 : 12) + (gripper == nil ? 0 : 2)
   }
 
   /// A new instruction is in force.
@@ -37,6 +39,7 @@ public struct OwnMotion: Sendable {
     last = nil
     base = (0, 0, 0)
     handAtStart = nil
+    lastOpening = nil
   }
 
   /// The network's numbers for the proprioception seen at `tick`; ticks ascend.
@@ -55,8 +58,14 @@ public struct OwnMotion: Sendable {
       let (x, y) = (q * Vector3(1, 0, 0), q * Vector3(0, 1, 0))
       result += position + [x.x, x.y, x.z, y.x, y.y, y.z] + zip(position, start).map(-)
     }
-    if let gripper { result.append(values[gripper]) }
+    if let gripper { result += opening(values[gripper], tick: tick) }
     return result.map(Float.init)
+  }
+
+  private mutating func opening(_ value: Double, tick: Int) -> [Double] {
+    defer { lastOpening = (tick, value) }
+    guard let lastOpening, tick > lastOpening.tick else { return [value, 0] }
+    return [value, (value - lastOpening.value) / (Double(tick - lastOpening.tick) * period)]
   }
 
   /// Integrates the twist by the trapezoid rule.

@@ -9,10 +9,11 @@ struct ActionEncoder {
   private var tracker: ToolTracker?
   private var gripper: Double?
 
-  /// Share of the remaining way that one period's motion asks for: under 1, so that a lagging arm does not overshoot.
-  private static let gain = 0.8
+  /// Share of the remaining way that one period's motion asks for: low, so that an action changes little with a
+  /// centimetre that a picture hardly shows.
+  private static let gain = (position: 0.4, rotation: 0.3)
   /// Errors below these, in metres and radians, are left alone.
-  private static let deadband = (position: 0.0005, rotation: 0.004)
+  private static let deadband = (position: 0.0002, rotation: 0.004)
 
   init(_ context: PolicyContext) {
     actionSpace = context.actionSpace
@@ -55,13 +56,17 @@ struct ActionEncoder {
     guard let arm = scene.robot.arm else { return .zero }
     let wanted = situation.worldFromArmBase.inverse * goal.worldFromTool
     let tool = situation.worldFromArmBase.inverse * situation.worldFromTool
-    let offset = wanted.position - tool.position
+    let offset = (wanted.position - tool.position) * Self.gain.position
+    let up = situation.worldFromArmBase.inverse.orientation * .unitZ
+    let climb = up * offset.dot(up)
     let turn = (wanted.orientation * tool.orientation.inverse).axisAngle
     return Twist(
       linear: offset.length < Self.deadband.position
-        ? .zero : (offset * Self.gain).clamped(toLength: min(goal.speed, arm.maxLinearSpeed) * period),
+        ? .zero
+        : ((offset - climb).clamped(toLength: goal.speed * period) + climb.clamped(toLength: goal.climb * period))
+          .clamped(toLength: arm.maxLinearSpeed * period),
       angular: turn.length < Self.deadband.rotation
-        ? .zero : (turn * Self.gain).clamped(toLength: arm.maxAngularSpeed * period))
+        ? .zero : (turn * Self.gain.rotation).clamped(toLength: arm.maxAngularSpeed * period))
   }
 
   private mutating func jointAction(_ delta: Twist, _ situation: Situation) -> [Double] {

@@ -62,7 +62,7 @@ struct PressButtonSkill: Skill {
     }
     var below = goal
     below.position.z = top.z + situation.fingertipLength - travel - 0.01
-    return Intent(tool: ToolGoal(worldFromTool: below, speed: 0.06), gripper: 1)
+    return Intent(tool: ToolGoal(worldFromTool: below, speed: 0.15), gripper: 1)
   }
 }
 

@@ -103,14 +103,16 @@ struct GraspPlanner {
     let position = Vector3(center.x, center.y, height)
     let turned = situation.comfortableYaw(yaw, at: position)
     let offset = opening / 2 + Hand.fingerThickness / 2
-    var clearance = 0.03
+    var clearance = 0.012
     for side in [-1.0, 1.0] {
       for shift in [-0.006, 0.006] {
         let finger = center + across * (side * offset) + along * shift
         for outline in neighbours { clearance = min(clearance, outline.distance(from: finger) - 0.011) }
       }
     }
-    let strain = abs(wrappedAngle(turned - situation.naturalYaw(at: position)))
+    // Half of it by where the wrist is now: of two equal headings, the one that it has begun to turn to.
+    let strain =
+      abs(wrappedAngle(turned - situation.naturalYaw(at: position))) + abs(wrappedAngle(turned - situation.toolYaw))
     let cost =
       solid.penalty + 0.02 * strain + 0.3 * width - 2 * clearance + (clearance < 0 ? 1 : 0) + (palm > height ? 1 : 0)
       + height - lowest

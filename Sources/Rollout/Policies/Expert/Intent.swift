@@ -14,8 +14,16 @@ struct Intent {
 /// Where the tool centre point should go, and how fast it may.
 struct ToolGoal {
   var worldFromTool: Pose
-  /// m/s; never more than the arm's top speed.
+  /// m/s across; never more than the arm's top speed.
   var speed: Double
+  /// m/s up and down.
+  var climb: Double
+
+  init(worldFromTool: Pose, speed: Double, climb: Double? = nil) {
+    self.worldFromTool = worldFromTool
+    self.speed = speed
+    self.climb = climb ?? speed
+  }
 }
 
 /// A part of what an expert can do: reads the situation anew at every step and says what it wants next.

@@ -35,15 +35,15 @@ struct Picker {
     let pose = situation.state.worldFromBody[body]
     let turn = (pose.orientation * plannedAt.orientation.inverse).axisAngle.length
     let isNear = (situation.worldFromTool.position - pose.position).length < 0.06
-    if grasp == nil || (!isNear && ((pose.position - plannedAt.position).length > 0.008 || turn > 0.08)) {
+    if grasp == nil || !isNear {
+      if grasp == nil || (pose.position - plannedAt.position).length > 0.008 || turn > 0.08 { ticks = 0 }
       grasp = GraspPlanner(situation, body: body).best()
       plannedAt = pose
-      ticks = 0
     }
     guard let grasp, let gripper = situation.robot.gripper else { return Intent() }
     let goal = situation.approach(grasp.worldFromTool)
     let offset = grasp.worldFromTool.position - situation.worldFromTool.position
-    let isThere = offset.planarLength < 0.005 && abs(offset.z) < 0.006
+    let isThere = offset.planarLength < 0.007 && abs(offset.z) < 0.01
     let isStuck = offset.planarLength < 0.012 && abs(offset.z) < 0.02 && Double(ticks) * situation.period > 8
     if isThere || isStuck { enter(.close) }
     if Double(ticks) * situation.period > 12 { self.grasp = nil }
@@ -51,13 +51,14 @@ struct Picker {
   }
 
   private mutating func close(_ body: BodyID, _ situation: Situation) -> Intent {
-    // By what the fingers do, not by time, so that what they show says when to go on.
+    // By what the fingers do, not by time, so that what they show says when to go on; the last millimetres as they close.
     if situation.isHeld(body) && situation.fingersAreStill {
       enter(.raise)
     } else if Double(ticks) * situation.period > 1.2 {
       giveUp()
     }
-    return Intent(gripper: 1)
+    let isOpen = situation.opening > (grasp?.opening ?? 0) - 0.01
+    return Intent(tool: isOpen ? grasp.map { ToolGoal(worldFromTool: $0.worldFromTool, speed: 0.1) } : nil, gripper: 1)
   }
 
   private mutating func raise(_ body: BodyID, _ situation: Situation) -> Intent? {

@@ -52,7 +52,7 @@ struct PlaceSkill: Skill {
     let goal = goal(body, at: target, isInside: isInside, situation)
     let offset = goal.position - situation.worldFromTool.position
     let rests = situation.state.touches(body, target) && offset.planarLength < 0.012 && abs(offset.z) < 0.012
-    if rests || offset.length < 0.004 || (offset.length < 0.015 && Double(ticks) * situation.period > 10) {
+    if rests || offset.length < 0.007 || (offset.length < 0.015 && Double(ticks) * situation.period > 10) {
       releaseOpening = situation.opening + 0.03
       releasedAt = situation.worldFromTool
       enter(.release)

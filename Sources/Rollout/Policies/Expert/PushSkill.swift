@@ -53,7 +53,7 @@ struct PushSkill: Skill {
       phase = .approach
       ticks = 0
     }
-    return Intent(tool: ToolGoal(worldFromTool: push.next, speed: 0.07), gripper: 1)
+    return Intent(tool: ToolGoal(worldFromTool: push.next, speed: 0.08), gripper: 1)
   }
 
   private mutating func retreat(_ push: Push) -> Intent {
@@ -92,14 +92,15 @@ private struct Push {
     hold = Hold(yaw: atan2(direction.y, direction.x), height: bounds.center.z)
   }
 
-  /// The hold that is lowest, hence tips the body least, while the palm clears what stands around; the fingers'
-  /// wide side against the body where nothing speaks against it.
+  /// The hold that is lowest, hence tips the body least, while the palm clears what stands around; square to the body
+  /// with the wrist turned as little as that allows.
   func bestHold() -> Hold {
     let obstacles = situation.hulls(except: body, above: lowestHeight + Hand.palmDepth)
     let square = atan2(direction.y, direction.x)
     var best: (cost: Double, hold: Hold)?
     for step in 0..<12 {
       let yaw = situation.comfortableYaw(square + Double(step) * .pi / 12, at: bounds.center)
+      let strain = abs(wrappedAngle(yaw - situation.naturalYaw(at: bounds.center)))
       let over = [-0.03, 0.06].map { along -> Double in
         let place = direction * (contact(yaw) + along) + across * middle
         return Hand.clearHeight(over: SIMD2(place.x, place.y), yaw: yaw, obstacles: obstacles)
@@ -107,8 +108,8 @@ private struct Push {
       let wanted = max(lowestHeight, over[0], over[1])
       let height = min(wanted, max(lowestHeight, bounds.maximum.z - 0.009))
       // A face at a slant shoves the body aside.
-      let slant = step == 0 ? 0 : step == 6 ? 0.003 : 0.02
-      let cost = height + (wanted > height ? wanted - height + 0.02 : 0) + slant
+      let slant = step == 0 || step == 6 ? 0 : 0.02
+      let cost = height + (wanted > height ? wanted - height + 0.02 : 0) + slant + 0.01 * strain
       if cost < best?.cost ?? .infinity { best = (cost, Hold(yaw: yaw, height: height)) }
     }
     return best!.hold
@@ -148,11 +149,6 @@ private struct Push {
   /// Where the fingers come down.
   var start: Pose { pose(along: contact(hold.yaw) - 0.013, aside: middle) }
 
-  /// Where the fingers go next: forward, and towards the side to which the body has strayed from its line.
-  var next: Pose {
-    let strayed = (situation.state.worldFromBody[body].position - situation.start.worldFromBody[body].position)
-      .dot(across)
-    let aim = middle + min(max(strayed * 0.5, -0.008), 0.008)
-    return pose(along: situation.worldFromTool.position.dot(direction) + 0.03, aside: aim)
-  }
+  /// Where the fingers go next: forward, and to the middle of the body.
+  var next: Pose { pose(along: situation.worldFromTool.position.dot(direction) + 0.03, aside: middle) }
 }

@@ -36,28 +36,21 @@ extension Situation {
     return fingers.isEmpty ? 0 : max(reach - tool.position.dot(axis), 0)
   }
 
-  /// The next goal on the way to `final`: straight up, across above everything, straight down.
+  /// The next goal on the way to `final`: up, across above everything, down, with one flowing into the next.
   ///
+  /// How high the tool should be is a smooth function of how far it is from standing over `final`, and how fast it goes
+  /// across one of how much it is too low: whoever imitates it needs neither memory nor exact thresholds.
   /// `carried` moves with the tool, and the room below the tool is that much less.
-  func approach(_ final: Pose, carrying carried: BodyID? = nil, speed: Double = 0.12) -> ToolGoal {
+  func approach(_ final: Pose, carrying carried: BodyID? = nil) -> ToolGoal {
     let tool = worldFromTool
-    let goal = unwound(final)
-    let across = goal.position - tool.position
+    var goal = unwound(final)
     let turn = abs(wrappedAngle(goal.orientation.yaw - tool.orientation.yaw))
-    let safe = max(safeHeight(over: goal.position, carrying: carried), goal.position.z)
-    let isLow = tool.position.z < safe - 0.02
-    if across.planarLength < (isLow ? 0.015 : 0.004) && turn < (isLow ? 0.2 : 0.03) {
-      let isClose = tool.position.z - goal.position.z < 0.03
-      return ToolGoal(worldFromTool: goal, speed: isClose ? speed / 2 : 2 * speed)
-    }
-    if isLow && across.planarLength > 0.015 {
-      var up = tool
-      up.position.z = safe
-      return ToolGoal(worldFromTool: up, speed: 3 * speed)
-    }
-    var above = goal
-    above.position.z = safe
-    return ToolGoal(worldFromTool: above, speed: 4 * speed)
+    let aside = hypot((goal.position - tool.position).planarLength, 0.06 * turn)
+    let travel = max(safeHeight(over: goal.position, carrying: carried), goal.position.z + 0.14)
+    goal.position.z += (travel - goal.position.z) * smoothStep((aside - 0.008) / 0.03)
+    let lack = goal.position.z - tool.position.z
+    let isFree = 1 - smoothStep((lack - 0.01) / 0.04)
+    return ToolGoal(worldFromTool: goal, speed: 0.4 * isFree, climb: lack > 0 ? 0.36 : 0.24)
   }
 
   /// `goal`, turned back where the short way to its heading would take the wrist beyond its range: the long way then
@@ -88,4 +81,10 @@ extension Situation {
     }
     return top.isFinite ? top + below : goal.z + below
   }
+}
+
+/// 0 up to 0, 1 from 1 on, smooth between.
+private func smoothStep(_ x: Double) -> Double {
+  let t = min(max(x, 0), 1)
+  return t * t * (3 - 2 * t)
 }
