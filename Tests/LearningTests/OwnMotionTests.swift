@@ -90,7 +90,7 @@ import Testing
     #expect(abs(second[4] - 0.1) < 1e-6)
   }
 
-  @Test("the hand's place, axes and displacement since the instruction, the gripper and how fast it moves, in this order")
+  @Test("the hand, its displacement since the instruction, the gripper and how fast it moves, in this order")
   func hand() {
     var own = OwnMotion(layout: Self.all, controlHz: 20)
     let first = own.next(reading(hand: Vector3(0.4, 0, 0.3), yaw: 0, opening: 0.08), tick: 0)
