@@ -69,7 +69,7 @@ public struct SmallPolicy {
     public var confidence: Tensor
     /// Where the named things are from the robot's point of view: B × slots·3, in units of `offsetUnit` metres.
     public var offsets: Tensor
-    /// By camera: logits over the cells of the fine grid, B × slots × cells.
+    /// By camera: logits over the cells of the fine grid, B × (slots, then the hand) × cells.
     public var sightings: [Tensor]
     /// By camera: logits of whether the named things are in the picture, B × slots.
     public var visibilities: [Tensor]
@@ -89,7 +89,7 @@ public struct SmallPolicy {
     return Output(
       actions: actionDecoder(decided).tanh().reshaped(-1, configuration.chunk, configuration.actionCount),
       confidence: confidenceHead(decided), offsets: offsets,
-      sightings: sights.map { $0.logits.slice(1, from: 0, count: slots) },
+      sightings: sights.map { $0.logits.slice(1, from: 0, count: slots + 1) },
       visibilities: zip(sights, visibilityReaders).map { sight, reader in
         let attended = sight.features.slice(
           1, from: VisionTower.maps * 2, count: VisionTower.widths.fine * slots)

@@ -23,7 +23,8 @@ struct Batch {
 
 /// Labels of the auxiliary losses.
 struct GroundingTarget {
-  /// By camera: a distribution over the cells around each slot's place, B × slots × cells; zero where it is not in view.
+  /// By camera: a distribution over the cells around the place of each slot and of the hand, B × (slots + 1) × cells; zero
+  /// where it is not in view.
   var cells: [Tensor]
   /// By camera: 1 where the slot's body is in view: B × slots.
   var visible: [Tensor]
@@ -115,18 +116,18 @@ extension BatchMaker {
     var visible = cells
     for (sample, change) in zip(samples, changes) {
       let grounding = demonstrations[sample.demonstration].grounding
+      func place(of thing: Int, in camera: Int) -> SIMD2<Float>? {
+        guard let grounding, thing < grounding.filled || thing == slots else { return nil }
+        let first = (sample.step * (slots + 1) + thing) * 2
+        let pixel = SIMD2(grounding.pixels[camera][first], grounding.pixels[camera][first + 1])
+        let moved = pixel + change.shift(in: interface.cameras[camera].size)
+        return abs(moved.x) < 1 && abs(moved.y) < 1 ? moved : nil
+      }
       for slot in 0..<slots {
         let isFilled = slot < grounding?.filled ?? 0
         var isSeen = false
         for camera in interface.cameras.indices {
-          let place = grounding.flatMap { grounding -> SIMD2<Float>? in
-            guard isFilled else { return nil }
-            let first = (sample.step * slots + slot) * 2
-            let size = interface.cameras[camera].size
-            let pixel = SIMD2(grounding.pixels[camera][first], grounding.pixels[camera][first + 1])
-            let moved = pixel + change.shift(in: size)
-            return abs(moved.x) < 1 && abs(moved.y) < 1 ? moved : nil
-          }
+          let place = place(of: slot, in: camera)
           isSeen = isSeen || place != nil
           visible[camera].append(place == nil ? 0 : 1)
           cells[camera] += Self.spread(place, over: interface.cameras[camera].size)
@@ -138,10 +139,13 @@ extension BatchMaker {
         }
         filled.append(isFilled ? 1 : 0)
       }
+      for camera in interface.cameras.indices {
+        cells[camera] += Self.spread(place(of: slots, in: camera), over: interface.cameras[camera].size)
+      }
     }
     let batch = samples.count
     return GroundingTarget(
-      cells: cells.map { Tensor($0, shape: [batch, slots, $0.count / (batch * slots)]) },
+      cells: cells.map { Tensor($0, shape: [batch, slots + 1, $0.count / (batch * (slots + 1))]) },
       visible: visible.map { Tensor($0, shape: [batch, slots]) }, offsets: Tensor(offsets, shape: [batch, slots * 3]),
       known: Tensor(known, shape: [batch, slots * 3]), filled: Tensor(filled, shape: [batch, slots]))
   }

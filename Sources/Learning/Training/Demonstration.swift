@@ -68,7 +68,8 @@ public struct Demonstration: Sendable {
     /// Slots that the network has; the command may fill fewer.
     public var slots: Int
     public var filled: Int
-    /// By camera: steps × slots × (x, y) in −1…1 from left to right and top to bottom; outside of that: not in view.
+    /// By camera: steps × (slots, then the hand) × (x, y) in −1…1 from left to right and top to bottom; outside of that:
+    /// not in view.
     public var pixels: [[Float]]
     /// Steps × slots × 3, metres, in the robot's frame (see `GroundingReader`).
     public var offsets: [Float]

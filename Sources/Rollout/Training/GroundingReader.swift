@@ -3,7 +3,7 @@ import Learning
 import RehearsalCore
 import Rendering
 
-/// Finds, in recorded states, where the bodies are that a command names.
+/// Finds, in recorded states, where the bodies are that a command names, and where the hand is.
 struct GroundingReader {
   let scene: SceneModel
   /// As they were in the episode, in the order of the pictures.
@@ -30,6 +30,12 @@ struct GroundingReader {
         }
         let offset = point.map { frame.inverse * $0 } ?? .zero
         offsets += [Float(offset.x), Float(offset.y), Float(offset.z)]
+      }
+      // Where a camera is jolted, hand and target in one picture still say how far apart they are.
+      let hand = scene.robot.arm?.worldFromEndEffector(in: state).position
+      for (camera, model) in cameras.enumerated() {
+        let place = hand.map { model.place(of: $0, in: state) } ?? SIMD2(9, 9)
+        pixels[camera] += [Float(place.x), Float(place.y)]
       }
     }
     return Demonstration.Grounding(slots: slots, filled: filled, pixels: pixels, offsets: offsets)
