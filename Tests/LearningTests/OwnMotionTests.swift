@@ -32,7 +32,7 @@ import Testing
 
   @Test("has as many numbers as the robot has parts for")
   func counts() {
-    for (layout, count) in [(Self.driver, 5), (Self.all, 18), (ProprioceptionLayout(fields: []), 0)] {
+    for (layout, count) in [(Self.driver, 5), (Self.all, 19), (ProprioceptionLayout(fields: []), 0)] {
       var own = OwnMotion(layout: layout, controlHz: 20)
       #expect(own.count == count)
       let row = own.next(Array(repeating: 0.0, count: layout.count), tick: 0)
