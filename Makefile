@@ -9,7 +9,7 @@ SHELL := /bin/bash
 PACKAGES := pkg-config g++ libbullet-dev libembree-dev libhdf5-dev libdeflate-dev liburdfdom-dev libtinyxml-dev \
   libassimp-dev libstb-dev libavcodec-dev libavformat-dev libavutil-dev libswscale-dev libfreetype-dev \
   fonts-dejavu-core libopenblas-dev libtorch-dev libglfw3-dev libgl-dev libegl-dev libgl1-mesa-dri
-TEST_PACKAGES := ffmpeg python3-h5py
+TEST_PACKAGES := ffmpeg python3-h5py xvfb xauth xdotool
 SWIFT_MINIMUM := 6.2
 
 # Release everywhere: unoptimized C++ shims are tens of times slower. Every build checks the layering.

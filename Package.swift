@@ -47,6 +47,7 @@ let package = Package(
     system("SystemAVCodec", "libavcodec"),
     system("SystemSWScale", "libswscale"),
     system("SystemFreetype", "freetype2"),
+    system("SystemGLFW", "glfw3"),
 
     shim("CBullet", packages: ["SystemBullet"]),
     shim("CEmbree", libraries: [embree]),
@@ -56,6 +57,7 @@ let package = Package(
     shim(
       "CVideo", packages: ["SystemAVFormat", "SystemAVCodec", "SystemSWScale", "SystemFreetype"],
       libraries: ["avutil"]),
+    shim("CWindow", packages: ["SystemGLFW", "SystemFreetype"], libraries: ["GL"]),
     shim("CURDF", packages: ["SystemURDF"], libraries: ["tinyxml"]),
     shim("CMesh", packages: ["SystemAssimp"]),
     shim("CTorch", libraries: ["torch", "torch_cpu", "c10"]),
@@ -66,7 +68,8 @@ let package = Package(
     swiftTarget("Rendering", ["RehearsalCore", "CEmbree", "CGL"]),
     swiftTarget("Recording", ["RehearsalCore", "CHDF5", "CVideo"]),
     swiftTarget("Learning", ["RehearsalCore", "CTorch"]),
-    swiftTarget("Rollout", ["RehearsalCore", "Authoring", "Physics", "Rendering", "Learning", "Recording"]),
+    swiftTarget("Viewing", ["RehearsalCore", "CWindow"]),
+    swiftTarget("Rollout", ["RehearsalCore", "Authoring", "Physics", "Rendering", "Learning", "Recording", "Viewing"]),
     .executableTarget(
       name: "rehearse",
       dependencies: [
@@ -82,7 +85,7 @@ let package = Package(
     tests("Rendering", ["Rendering", "Recording", "RehearsalCore"]),
     tests("Recording", ["Recording", "RehearsalCore", "CHDF5", "CVideo"]),
     tests("Learning", ["Learning", "RehearsalCore"], exclude: ["reference"]),
-    tests("Rollout", ["Rollout", "Authoring", "Physics", "Rendering", "Recording", "RehearsalCore"]),
+    tests("Rollout", ["Rollout", "Authoring", "Physics", "Rendering", "Recording", "Viewing", "RehearsalCore"]),
     tests("CommandLine", ["RehearsalCore"]),
   ],
   swiftLanguageModes: [.v6],

@@ -7,6 +7,13 @@
 namespace rehearsal {
 namespace {
 bool isFinite(const btVector3 &v) { return std::isfinite(v.x()) && std::isfinite(v.y()) && std::isfinite(v.z()); }
+
+/// Adds what the same two bodies exert on each other elsewhere.
+void merge(cbullet_contact &sum, const cbullet_contact &other) {
+  const double share = other.normal_force / (sum.normal_force + other.normal_force);
+  for (int axis = 0; axis < 3; ++axis) sum.point[axis] += share * (other.point[axis] - sum.point[axis]);
+  sum.normal_force += other.normal_force;
+}
 }  // namespace
 
 int World::firstBrokenBody() const {
@@ -71,11 +78,17 @@ const std::vector<cbullet_contact> &World::contacts() {
   for (int i = 0; i < dispatcher_->getNumManifolds(); ++i) {
     const btPersistentManifold &manifold = *dispatcher_->getManifoldByIndexInternal(i);
     double impulse = 0;
-    for (int j = 0; j < manifold.getNumContacts(); ++j) impulse += manifold.getContactPoint(j).getAppliedImpulse();
+    btVector3 moment(0, 0, 0);
+    for (int j = 0; j < manifold.getNumContacts(); ++j) {
+      const btManifoldPoint &point = manifold.getContactPoint(j);
+      impulse += point.getAppliedImpulse();
+      moment += point.getPositionWorldOnB() * point.getAppliedImpulse();
+    }
     if (impulse <= 0) continue;
+    const btVector3 mean = moment / btScalar(impulse);
     const int a = manifold.getBody0()->getUserIndex();
     const int b = manifold.getBody1()->getUserIndex();
-    contacts_.push_back({std::min(a, b), std::max(a, b), impulse / timeStep_});
+    contacts_.push_back({std::min(a, b), std::max(a, b), impulse / timeStep_, {mean.x(), mean.y(), mean.z()}});
   }
   std::sort(contacts_.begin(), contacts_.end(), [](const cbullet_contact &a, const cbullet_contact &b) {
     return a.first != b.first ? a.first < b.first : a.second < b.second;
@@ -84,7 +97,7 @@ const std::vector<cbullet_contact> &World::contacts() {
   for (size_t i = 0; i < contacts_.size(); ++i) {
     if (kept > 0 && contacts_[kept - 1].first == contacts_[i].first &&
         contacts_[kept - 1].second == contacts_[i].second) {
-      contacts_[kept - 1].normal_force += contacts_[i].normal_force;
+      merge(contacts_[kept - 1], contacts_[i]);
     } else {
       contacts_[kept++] = contacts_[i];
     }

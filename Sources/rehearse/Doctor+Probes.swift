@@ -46,9 +46,10 @@ extension Checkup {
       ("libavcodec", "libavcodec-dev", "video"),
       ("libavutil", "libavutil-dev", "video"),
       ("libswscale", "libswscale-dev", "video"),
-      ("freetype2", "libfreetype-dev", "text in videos"),
-      ("gl", "libgl-dev", "renderer: openGL"),
+      ("freetype2", "libfreetype-dev", "text in videos and windows"),
+      ("gl", "libgl-dev", "renderer: openGL, the window of `rehearse view`"),
       ("egl", "libegl-dev", "renderer: openGL"),
+      ("glfw3", "libglfw3-dev", "the window of `rehearse view`"),
     ]
     return known.map { library in
       let version = output(of: "pkg-config", ["--modversion", library.module])
@@ -84,6 +85,12 @@ extension Checkup {
       Finding(
         name: "ffprobe", need: .optional, found: ffprobe, purpose: "tests read videos back with it", package: "ffmpeg"),
       Finding(
+        name: "Xvfb", need: .optional, found: path(of: "Xvfb"), purpose: "`rehearse view` without a display",
+        package: "xvfb"),
+      Finding(
+        name: "xdotool", need: .optional, found: path(of: "xdotool"), purpose: "tests press the viewer's keys with it",
+        package: "xdotool"),
+      Finding(
         name: "python3 venv", need: .optional, found: python?.trimmingCharacters(in: .whitespacesAndNewlines),
         purpose: "the peers of `make bench`", package: "python3-venv"),
       openGL(),
@@ -97,6 +104,11 @@ extension Checkup {
       package: "libgl1-mesa-dri")
     do { finding.found = try OpenGLDevice.description() } catch { finding.purpose += " (\(error))" }
     return finding
+  }
+
+  private static func path(of program: String) -> String? {
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return folders.map { "\($0)/\(program)" }.first(where: FileManager.default.isExecutableFile)
   }
 
   private static func file(

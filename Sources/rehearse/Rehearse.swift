@@ -15,7 +15,7 @@ struct Rehearse: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, LanguageCommand.self, DemosCommand.self, TrainCommand.self, ScoreCommand.self,
-      ReplayCommand.self,
+      ReplayCommand.self, ViewCommand.self,
       VerifyCommand.self, ReportCommand.self,
       ValidateCommand.self, BenchCommand.self, Doctor.self,
     ])

@@ -29,6 +29,7 @@ struct ExperimentDraft {
   var safety: SafetyPlan
   var safetyPlace: YAMLReader?
   var randomization: RandomizationPlan
+  var presets: [String]
   var settleTicks: Int
   var policy: String
   var baselines: [String]
@@ -44,7 +45,7 @@ struct ExperimentDraft {
     place = map.reader
     let files = ReferencedFiles(map, log: log)
     (scene, commands, randomization) = (files.scene, files.commands, files.randomization)
-    resolved = files.resolved
+    (presets, resolved) = (files.presets, files.resolved)
     name = map.string("name", default: defaultName)
     schedule = map.required("schedule").flatMap { ScheduleDraft($0) }
     steps = StepBudgets(map.child("steps"))

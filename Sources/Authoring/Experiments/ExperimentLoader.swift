@@ -11,6 +11,8 @@ public struct LoadedExperiment: Sendable {
   ///
   /// `ExperimentLoader.load(resolved:)` reads it back; only the robot's folder must still be there.
   public var resolved: String
+  /// The names of the randomization presets beside the scene.
+  public var presets: [String]
 }
 
 /// Reads experiment files.
@@ -32,7 +34,7 @@ public enum ExperimentLoader {
     return try load(YAMLDocument.read(text: resolved, from: source, log: log), defaultName: "experiment", log: log)
   }
 
-  private static func load(
+  static func load(
     _ root: YAMLReader?, defaultName: String, log: DiagnosticLog
   ) throws(AuthoringError) -> LoadedExperiment {
     let draft = root.flatMap { root in
@@ -42,6 +44,6 @@ public enum ExperimentLoader {
     let plan = draft!.plan()
     try log.check()
     return LoadedExperiment(
-      plan: plan!, sourceFiles: log.files, resolved: CanonicalJSON(draft!.resolved).text)
+      plan: plan!, sourceFiles: log.files, resolved: CanonicalJSON(draft!.resolved).text, presets: draft!.presets)
   }
 }

@@ -53,7 +53,7 @@ struct RandomizationDecoder {
   /// The files of all presets there are.
   var presetFiles: [String] { presetNames.map { "\(presetDirectory)/\($0).yaml" } }
 
-  private var presetNames: [String] {
+  var presetNames: [String] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: presetDirectory)) ?? []
     return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
   }

@@ -7,6 +7,8 @@ struct ReferencedFiles {
   var scene: LoadedScene?
   var commands: [AuthoredCommand] = []
   var randomization: RandomizationPlan
+  /// The names of the presets that there are for the scene.
+  var presets: [String]
   /// The experiment's tree with these written out.
   var resolved: Node
 
@@ -30,6 +32,7 @@ struct ReferencedFiles {
     let (plan, factors) = decoder.decode(map.child("randomization"), log: log)
     // All presets, so that a copy of the sources can be drawn again under any of them.
     decoder.presetFiles.forEach(log.noteRead)
+    self.presets = decoder.presetNames
     randomization = plan
     tree[Node("randomization")] = factors
     resolved = .mapping(tree)

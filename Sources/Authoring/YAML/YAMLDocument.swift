@@ -9,6 +9,8 @@ struct YAMLSource {
   /// Folder that relative paths in the file start from.
   var directory: String
   var overrides: [YAMLOverride] = []
+
+  static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 }
 
 /// Reads YAML text into a tree, within limits that keep hostile files from exhausting the machine.

@@ -82,6 +82,8 @@ typedef struct {
 typedef struct {
   int32_t first, second;
   double normal_force;
+  /// The mean of the places where they touch, weighted by force; world.
+  double point[3];
 } cbullet_contact;
 
 /// Handles created and not yet destroyed, in the whole process.

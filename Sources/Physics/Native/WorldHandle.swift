@@ -91,7 +91,8 @@ final class WorldHandle {
     for contact in contacts.prefix(Int(count)) {
       result.append(
         Contact(
-          first: BodyID(Int(contact.first)), second: BodyID(Int(contact.second)), normalForce: contact.normal_force))
+          first: BodyID(Int(contact.first)), second: BodyID(Int(contact.second)), normalForce: contact.normal_force,
+          point: Vector3(contact.point.0, contact.point.1, contact.point.2)))
     }
   }
 

@@ -1,41 +1,4 @@
-internal import RehearsalCore
-
-/// A colour to draw with: sRGB and opacity.
-public struct Ink: Hashable, Sendable {
-  public var red, green, blue: UInt8
-  /// 0…1.
-  public var opacity: Double
-
-  public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8, opacity: Double = 1) {
-    self.red = red
-    self.green = green
-    self.blue = blue
-    self.opacity = opacity
-  }
-
-  public static let white = Ink(255, 255, 255)
-
-  public func opacity(_ opacity: Double) -> Ink { Ink(red, green, blue, opacity: opacity) }
-}
-
-/// A rectangle in pixels; y grows downward.
-public struct PixelRect: Hashable, Sendable {
-  public var x, y, width, height: Double
-
-  public init(x: Double, y: Double, width: Double, height: Double) {
-    self.x = x
-    self.y = y
-    self.width = width
-    self.height = height
-  }
-
-  public var maxX: Double { x + width }
-  public var maxY: Double { y + height }
-
-  public func inset(by margin: Double) -> PixelRect {
-    PixelRect(x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin)
-  }
-}
+public import RehearsalCore
 
 /// A picture that can be drawn on, antialiased. What lies outside of it is dropped.
 public struct Canvas: Sendable {

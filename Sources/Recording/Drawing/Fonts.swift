@@ -2,7 +2,11 @@ internal import RehearsalCore
 
 /// The typeface of videos and pictures: DejaVu Sans, as Debian packages it.
 public struct Fonts: Sendable {
-  public enum Weight: Hashable, Sendable { case regular, bold }
+  public enum Weight: Hashable, Sendable {
+    case regular, bold
+
+    fileprivate var fileName: String { self == .bold ? "DejaVuSans-Bold.ttf" : "DejaVuSans.ttf" }
+  }
 
   private let regular: FontFace
   private let bold: FontFace
@@ -17,16 +21,24 @@ public struct Fonts: Sendable {
   public init() throws { try self.init(folders: Self.folders) }
 
   init(folders: [String]) throws {
-    regular = try Self.open("DejaVuSans.ttf", folders)
-    bold = try Self.open("DejaVuSans-Bold.ttf", folders)
+    regular = try Self.open(Weight.regular.fileName, folders)
+    bold = try Self.open(Weight.bold.fileName, folders)
   }
 
-  private static func open(_ name: String, _ folders: [String]) throws -> FontFace {
+  /// The file of a weight; throws if it is not installed.
+  public static func path(of weight: Weight) throws -> String { try path(weight.fileName, folders) }
+
+  private static func path(_ name: String, _ folders: [String]) throws -> String {
     guard let path = folders.map({ $0 + "/" + name }).first(where: DiskFile.exists) else {
       throw RehearsalError(
         .missingLibrary, "the font \(name) is in none of \(folders.joined(separator: ", "))",
         remedy: "sudo apt-get install fonts-dejavu-core")
     }
+    return path
+  }
+
+  private static func open(_ name: String, _ folders: [String]) throws -> FontFace {
+    let path = try path(name, folders)
     do { return try FontFace(path: path) } catch let failure as NativeFailure {
       throw RehearsalError(
         .malformed, "cannot open the font \(path): \(failure.message)",

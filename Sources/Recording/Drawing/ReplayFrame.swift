@@ -152,7 +152,8 @@ extension ReplayFrame {
 }
 
 extension ReplayFrame.Status {
-  var text: String {
+  /// Such as `RUNNING` or `FAILED · time limit`.
+  public var text: String {
     switch self {
     case .running: "RUNNING"
     case .success: "SUCCESS"
@@ -161,7 +162,8 @@ extension ReplayFrame.Status {
     }
   }
 
-  var ink: Ink {
+  /// Of its badge.
+  public var ink: Ink {
     switch self {
     case .running: Ink(92, 157, 245)
     case .success: Ink(70, 190, 112)
@@ -170,5 +172,6 @@ extension ReplayFrame.Status {
     }
   }
 
-  var textInk: Ink { Ink(12, 16, 22) }
+  /// Of the text on the badge.
+  public var textInk: Ink { Ink(12, 16, 22) }
 }

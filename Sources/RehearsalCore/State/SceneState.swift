@@ -5,11 +5,14 @@ public struct Contact: Hashable, Sendable {
   public var second: BodyID
   /// Sum over the pair's contact points, newtons.
   public var normalForce: Double
+  /// The mean of the pair's contact points, weighted by force; world.
+  public var point: Vector3
 
-  public init(first: BodyID, second: BodyID, normalForce: Double) {
+  public init(first: BodyID, second: BodyID, normalForce: Double, point: Vector3 = .zero) {
     self.first = first
     self.second = second
     self.normalForce = normalForce
+    self.point = point
   }
 }
 

@@ -7,15 +7,16 @@ public final class EpisodeRunner {
   private let renderer: (any Renderer)?
   private let recording: TrajectoryDetail
   private let watch: PolicyWatch
+  private let spectator: (any EpisodeSpectator)?
   private var labeller: Labeller?
   private var isWarm = false
   private var slowdown = SlowdownDetector()
 
   /// Without a `renderer` the policy sees no pictures, and none enter the hash. A `labeller` sees what the policy sees,
-  /// and the truth.
+  /// and the truth. A `spectator` sees everything, changes nothing, and may take its time.
   public init(
     plan: ExperimentPlan, policy: any Policy, renderer: (any Renderer)?, recording: TrajectoryDetail,
-    labeller: Labeller? = nil, watch: PolicyWatch = PolicyWatch()
+    labeller: Labeller? = nil, watch: PolicyWatch = PolicyWatch(), spectator: (any EpisodeSpectator)? = nil
   ) {
     self.plan = plan
     self.policy = policy
@@ -23,6 +24,7 @@ public final class EpisodeRunner {
     self.recording = recording
     self.labeller = labeller
     self.watch = watch
+    self.spectator = spectator
   }
 
   /// Runs episode `index` from its seed: the same bits whatever ran before, on whichever thread.
@@ -33,7 +35,9 @@ public final class EpisodeRunner {
       try labeller?.beginEpisode(
         stage.policyContext(index: index), stream: SeedStream(root: plan.seed, factor: .mixture, episode: index))
       var log = EpisodeLog(index: index, stage: stage, recording: recording)
+      spectator?.episodeBegins(index, stage.setup)
       let outcome = perform(&stage, &log)
+      spectator?.episodeEnds(outcome)
       stage.timing.total = begin.secondsSince
       noteDecisions(&stage)
       return log.finished(outcome, stage: stage)
@@ -61,6 +65,7 @@ public final class EpisodeRunner {
         continue
       }
       let (result, progress) = closeLoopSafely(command, &monitor, &stage, &log)
+      spectator?.commandEnds(result, stage.state, monitor, progress: progress)
       log.close(command, outcome: result.kind, startTick: start, progress: progress, swap: monitor.swap)
       outcome = outcome.map { $0.isSuccess ? result : $0 } ?? result
       if !continues(after: result) { break }
@@ -93,6 +98,7 @@ public final class EpisodeRunner {
     for _ in 0..<command.steps {
       let truth = PrivilegedObservation(state: stage.state, command: command, stateAtStart: start)
       let observation = try stage.observe(command, privileged: policy.needsPrivilegedState ? truth : nil)
+      try spectator?.see(stage.state, observation, monitor, progress: progress)
       let label = try self.label(observation, truth)
       let asked = ContinuousClock.now
       var wanted: [Double]?

@@ -57,6 +57,19 @@ struct EpisodeReplay {
     let index = trajectory.commandIndices[min(step, trajectory.count - 1)]
     return record.commands.indices.contains(index) ? record.commands[index] : nil
   }
+
+  /// How `command` stands at a step.
+  func status(at step: Int, _ command: CommandResult?) -> ReplayFrame.Status {
+    guard let command, step >= command.endTick else { return .running }
+    switch command.outcome {
+    case "success", "alreadySatisfied": return .success
+    case "timeLimit": return .failed("time limit")
+    case "invalid": return .invalid
+    default:
+      if case .failure(let reason) = record.outcome { return .failed(reason.name) }
+      return .failed(command.outcome)
+    }
+  }
 }
 
 extension EpisodeRecord {

@@ -19,18 +19,25 @@ public struct ExperimentRun: Sendable {
     plan.seed = request.seed ?? plan.seed
     plan.policy = request.policy ?? plan.policy
     plan.gpu = request.gpu
-    if case .demonstrations(let images) = request.kind {
-      plan.baselines = []
-      plan.record.trajectories = true
-      plan.record.images = images
-      plan.record.videosPerCommand = 0
+    switch request.kind {
+    case .evaluation: break
+    case .demonstrations(let images): plan.prepareDemonstrations(images: images)
+    case .handDriven:
+      plan.prepareDemonstrations(images: true)
+      plan.policy = TeleopPolicy.name
     }
     plan.baselines.removeAll { $0 == plan.policy }
     self.plan = plan
     self.request = request
     sources = SourceSnapshot(files: loaded.sourceFiles, main: request.experiment)
     resolved = try JSON(parsing: Array(loaded.resolved.utf8))
-    for policy in [plan.policy] + plan.baselines + request.labellers { try plan.requireFit(of: policy) }
+    let policies = (request.kind == .handDriven ? [] : [plan.policy]) + plan.baselines + request.labellers
+    for policy in policies { try plan.requireFit(of: policy) }
+  }
+
+  /// The run's directory, new or to be continued, for episodes that somebody else runs. Their pictures count.
+  func openStore() throws -> EpisodeStore {
+    try EpisodeStore(directory: open(request.output, policy: plan.policy), dataset: plan.dataset)
   }
 
   /// Runs what is not recorded yet; `progress` is called on this thread.
@@ -85,7 +92,7 @@ public struct ExperimentRun: Sendable {
 
   private func drawsFrames(for policy: String) throws -> Bool {
     switch request.kind {
-    case .evaluation: true
+    case .evaluation, .handDriven: true
     case .demonstrations(let images):
       try images
         || ([policy] + request.labellers).contains { try PolicyLibrary.make(name: $0).needsImages }
@@ -136,9 +143,19 @@ extension ExperimentPlan {
       random: SeedStream(root: seed, factor: .policy, episode: 0))
   }
 
+  fileprivate mutating func prepareDemonstrations(images: Bool) {
+    baselines = []
+    record.trajectories = true
+    record.images = images
+    record.videosPerCommand = 0
+  }
+
   /// Throws unless the policy can drive this robot in this action space.
   func requireFit(of policy: String) throws {
-    let made = try PolicyLibrary.make(name: policy)
+    try requireFit(of: PolicyLibrary.make(name: policy), named: policy)
+  }
+
+  func requireFit(of made: any Policy, named policy: String) throws {
     let missing = actionSpace.missingParts(of: scene.robot)
     if !missing.isEmpty {
       throw RehearsalError(

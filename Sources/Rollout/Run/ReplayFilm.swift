@@ -33,22 +33,11 @@ final class ReplayFilm {
     }
     let command = replay.command(at: step)
     return try ReplayFrame(
-      picture: picture, insets: insets, instruction: command?.instruction ?? "", status: status(step, command),
+      picture: picture, insets: insets, instruction: command?.instruction ?? "",
+      status: replay.status(at: step, command),
       tick: step, controlHz: replay.plan.controlHz,
       progress: step == 0 ? 0 : replay.trajectory.rewards[step - 1], title: title
     ).drawn(with: fonts)
-  }
-
-  private func status(_ step: Int, _ command: CommandResult?) -> ReplayFrame.Status {
-    guard let command, step >= command.endTick else { return .running }
-    switch command.outcome {
-    case "success", "alreadySatisfied": return .success
-    case "timeLimit": return .failed("time limit")
-    case "invalid": return .invalid
-    default:
-      if case .failure(let reason) = replay.record.outcome { return .failed(reason.name) }
-      return .failed(command.outcome)
-    }
   }
 
   /// Writes the whole episode, its end held for a second so that the verdict can be read.

@@ -25,6 +25,8 @@ public struct RunRequest: Sendable {
     case evaluation
     /// Training data: one policy, no videos; pictures are drawn only if they are stored or the policy looks at them.
     case demonstrations(images: Bool)
+    /// Training data that a person drives; see `TeleopPolicy`. `ExperimentRun` runs none of it.
+    case handDriven
   }
 
   /// Who ran it, when and how: recorded, never consulted.

@@ -31,14 +31,8 @@ public enum EpisodeVerdict: Hashable, Sendable {
   public static func of(
     _ record: EpisodeRecord, _ trajectory: Trajectory, plan: ExperimentPlan, drawsFrames: Bool
   ) throws -> EpisodeVerdict {
-    var replayed = plan
-    // Recorded actions are those that were executed: scheduling and safety are already in them.
-    replayed.latencyTicks = 0
-    replayed.executedActions = nil
-    replayed.temporalEnsembling = nil
-    replayed.safety = .off
     let runner = EpisodeRunner(
-      plan: replayed, policy: RecordedPolicy(trajectory), renderer: drawsFrames ? try plan.makeRenderer() : nil,
+      plan: plan.asExecuted, policy: RecordedPolicy(trajectory), renderer: drawsFrames ? try plan.makeRenderer() : nil,
       recording: .withoutImages)
     let again = runner.run(record.index)
     if case .invalid(let reason) = again.record.outcome, again.record.outcome != record.outcome {
@@ -50,5 +44,18 @@ public enum EpisodeVerdict: Hashable, Sendable {
     }
     let isWhole = hashes.count == trajectory.count && again.record.stateHash == record.stateHash
     return isWhole ? .identical : .differs(atTick: hashes.isEmpty ? nil : hashes.count)
+  }
+}
+
+extension ExperimentPlan {
+  /// The plan under which recorded actions give their episode again: they are those that were executed, scheduling and
+  /// safety already in them.
+  var asExecuted: ExperimentPlan {
+    var plan = self
+    plan.latencyTicks = 0
+    plan.executedActions = nil
+    plan.temporalEnsembling = nil
+    plan.safety = .off
+    return plan
   }
 }

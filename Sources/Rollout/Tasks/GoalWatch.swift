@@ -19,6 +19,16 @@ struct GoalWatch: Sendable {
 
   func holds(in state: SceneState) -> Bool { evaluator.value(of: goal, in: state).isSatisfied }
 
+  /// The goal's parts in words, each with how far it is.
+  func parts(in state: SceneState) -> [GoalPart] {
+    let parts = if case .all(let parts) = goal { parts } else { [goal] }
+    return parts.map { part in
+      GoalPart(
+        text: PredicateWords(scene: evaluator.scene, bindings: evaluator.bindings).text(of: part),
+        value: evaluator.value(of: part, in: state))
+    }
+  }
+
   /// Takes in the state after a control step.
   mutating func update(_ state: SceneState) -> PredicateValue {
     evaluator.follow(state)

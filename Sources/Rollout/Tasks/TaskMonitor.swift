@@ -40,6 +40,9 @@ public struct TaskMonitor: Sendable {
     return TaskStatus(value: value, hasSucceeded: goal.isReached, failure: failure(in: state))
   }
 
+  /// What the command asks for, part by part, in words, and how far each part is in `state`.
+  func goals(in state: SceneState) -> [GoalPart] { goal.parts(in: state) }
+
   /// Which goal has been reached so far; nil unless words were swapped.
   public var swap: SwapResult? {
     guard unswapped != nil else { return nil }
