@@ -39,7 +39,7 @@ final class Screen {
   func act(_ arguments: String...) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["xdotool"] + arguments
+    process.arguments = ["timeout", "60", "xdotool"] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": display]) { $1 }
     let pipe = Pipe()
     process.standardOutput = pipe

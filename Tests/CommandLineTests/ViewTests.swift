@@ -40,7 +40,7 @@ private final class Viewer {
     for key in keys { try screen.act("key", key) }
   }
 
-  /// The window's picture now.
+  /// The window's picture now; once it has been drawn well, where nothing moves.
   func picture() throws -> Picture {
     pictures += 1
     let path = folder.file(String(format: "rehearse-view-%03d.png", pictures))
@@ -61,15 +61,6 @@ private final class Viewer {
     return last
   }
 
-  /// The picture once it has come to rest.
-  func settledPicture() throws -> Picture {
-    var before = try picture()
-    return try picture { now in
-      defer { before = now }
-      return now == before
-    }
-  }
-
   func waitUntilExit() -> Int32 {
     let end = Date() + 60
     while process.isRunning, Date() < end { usleep(20_000) }
@@ -85,10 +76,10 @@ struct ViewTests {
   @Test("a scene opens; dragging turns it, 1 shows and hides the cameras, H the keys; Escape closes", display)
   func scene() throws {
     let viewer = try Viewer(["Scenes/tabletop.yaml", "--show", "task"])
-    let first = try viewer.settledPicture()
+    let first = try viewer.picture()
     #expect(Set(first.rgb).count > 100, "it shows something")
     try viewer.screen.act("mousemove", "450", "300", "mousedown", "1", "mousemove", "620", "330", "mouseup", "1")
-    let turned = try viewer.settledPicture()
+    let turned = try viewer.picture()
     #expect(turned.difference(from: first) > 0.2)
     try viewer.press("1")
     let inset = try viewer.picture { $0.difference(from: turned, x: 0.78...1, y: 0...0.4) > 0.2 }
@@ -110,7 +101,7 @@ struct ViewTests {
     let later = try viewer.picture { $0.difference(from: first, y: 0.1...1) > 0.005 }
     #expect(later.difference(from: first, y: 0.1...1) > 0.005, "the arm moves")
     try viewer.press("space")
-    let frozen = try viewer.settledPicture()
+    let frozen = try viewer.picture()
     usleep(500_000)
     #expect(try viewer.picture() == frozen)
     for _ in 0..<5 { try viewer.press("period") }
@@ -123,15 +114,15 @@ struct ViewTests {
   @Test("P and R dress the scene anew, and going round all presets brings the first look back", display)
   func looks() throws {
     let viewer = try Viewer(["Scenes/arena.yaml", "--show", ""])
-    let first = try viewer.settledPicture()
+    let first = try viewer.picture()
     try viewer.press("p")
-    let full = try viewer.settledPicture()
+    let full = try viewer.picture()
     #expect(full.difference(from: first, y: 0.1...1) > 0.2)
     try viewer.press("r")
-    let rolled = try viewer.settledPicture()
+    let rolled = try viewer.picture()
     #expect(rolled.difference(from: full, y: 0.1...1) > 0.2)
     for _ in 0..<5 { try viewer.press("p") }
-    let again = try viewer.settledPicture()
+    let again = try viewer.picture()
     #expect(again.difference(from: first, y: 0.1...1) < 0.02)
   }
 
@@ -163,7 +154,7 @@ struct ViewTests {
       "Experiments/arena_drive/experiment.yaml", "--record", "driven", "--set", "imageSize=64", "--set",
       "schedule={single: [move_forward]}", "--set", "steps=60", "--show", "task",
     ])
-    _ = try viewer.settledPicture()
+    _ = try viewer.picture()
     try viewer.screen.act("keydown", "w")
     try viewer.press("space")
     let journal = viewer.folder.file("driven/episodes.jsonl")

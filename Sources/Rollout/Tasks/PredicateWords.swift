@@ -13,7 +13,7 @@ struct PredicateWords {
   let scene: SceneModel
   let bindings: [String: BodyID]
 
-  func text(of predicate: Predicate) -> String {
+  func text(of predicate: RehearsalCore.Predicate) -> String {
     switch predicate {
     case .all(let parts): parts.map(text).joined(separator: " and ")
     case .any(let parts): parts.map(text).joined(separator: " or ")

@@ -10,8 +10,13 @@ final class ContactHistory: Sendable {
     var goals: [GoalPart]
   }
 
-  /// Nil until the simulation has got there, or where it went another way than the recording.
-  private let entries = Mutex<[Entry?]>([])
+  private struct State {
+    /// Nil where the simulation went another way than the recording.
+    var entries: [Entry?] = []
+    var isComplete = false
+  }
+
+  private let state = Mutex(State())
 
   init(_ replay: EpisodeReplay) {
     let thread = Thread { [self] in
@@ -20,14 +25,19 @@ final class ContactHistory: Sendable {
         plan: replay.plan.asExecuted, policy: RecordedPolicy(replay.trajectory), renderer: nil, recording: .none,
         spectator: spectator)
       _ = runner.run(replay.record.index)
+      state.withLock { $0.isComplete = true }
     }
     thread.stackSize = 16 << 20
     thread.start()
   }
 
-  subscript(step: Int) -> Entry? { entries.withLock { step < $0.count ? $0[step] : nil } }
+  /// Nil where nothing is known, or not yet.
+  subscript(step: Int) -> Entry? { state.withLock { step < $0.entries.count ? $0.entries[step] : nil } }
 
-  private func append(_ entry: Entry?) { entries.withLock { $0.append(entry) } }
+  /// Whether all that can be known of a step is known.
+  func reaches(_ step: Int) -> Bool { state.withLock { $0.isComplete || step < $0.entries.count } }
+
+  private func append(_ entry: Entry?) { state.withLock { $0.entries.append(entry) } }
 
   private final class Collector: EpisodeSpectator {
     private let replay: EpisodeReplay

@@ -56,7 +56,10 @@ final class LiveSubject: ViewSubject {
   var plan: ExperimentPlan { setup.plan }
   var moment: ViewMoment? {
     var moment = feed.now.moment
-    if !setup.hasTask { (moment?.instruction, moment?.goals) = ("", []) }
+    if !setup.hasTask {
+      moment?.instruction = ""
+      moment?.goals = []
+    }
     return moment
   }
   var trail: Trail { feed.now.trail }
@@ -68,9 +71,10 @@ final class LiveSubject: ViewSubject {
 
   var playback: Playback {
     let (rule, feed) = (pace.current, feed.now)
+    let isHeld = rule.isPaused && rule.rushTo == nil && rule.singleSteps == 0
     return Playback(
-      isPaused: rule.isPaused, speed: rule.speed, isByHand: wheel.now.isByHand,
-      kept: setup.store == nil ? nil : feed.kept, hint: hint(feed))
+      isPaused: rule.isPaused, isAtRest: isHeld || feed.isResting || feed.hasEnded, speed: rule.speed,
+      isByHand: wheel.now.isByHand, kept: setup.store == nil ? nil : feed.kept, hint: hint(feed))
   }
 
   private func hint(_ feed: LiveFeed.State) -> String? {

@@ -19,7 +19,7 @@ struct PanelLayout: Hashable {
   /// The part of it that stands for the recording.
   var timelineTrack: PixelRect {
     let card = timelineCard
-    let left = card.x + 150 * unit
+    let left = card.x + 172 * unit
     return PixelRect(
       x: left, y: card.y + card.height / 2 - 3 * unit, width: card.maxX - 20 * unit - left, height: 6 * unit)
   }

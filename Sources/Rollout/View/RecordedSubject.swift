@@ -49,7 +49,9 @@ final class RecordedSubject: ViewSubject {
   }
 
   var playback: Playback {
-    Playback(isPaused: timeline.isPaused, speed: timeline.speed, length: replay.stateCount)
+    Playback(
+      isPaused: timeline.isPaused, isAtRest: (timeline.isPaused || timeline.isAtEnd) && history.reaches(timeline.step),
+      speed: timeline.speed, length: replay.stateCount)
   }
 
   func advance(seconds: Double) { timeline.advance(seconds: seconds) }

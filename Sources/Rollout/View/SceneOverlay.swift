@@ -11,6 +11,8 @@ struct SceneOverlay {
   private static let axes = [Ink(236, 92, 92), Ink(98, 200, 122), Ink(96, 148, 250)]
   private static let tool = Ink(255, 198, 92)
   private static let base = Ink(120, 214, 235)
+  /// Steps of the past that are shown.
+  private static let longest = 2400
 
   func draw(_ overlays: Set<Overlay>, trail: Trail, isRecording: Bool, into drawing: inout Drawing) {
     if overlays.contains(.trajectory) {
@@ -21,17 +23,28 @@ struct SceneOverlay {
     if overlays.contains(.frames) { drawFrames(&drawing) }
   }
 
-  /// What lies behind grows fainter with age; what a recording has yet to come is pale.
+  /// The way so far, thinner with age; what a recording has yet to come, dashed and pale.
   private func draw(path: [Vector3], ink: Ink, _ isRecording: Bool, _ drawing: inout Drawing) {
     guard path.count > 1 else { return }
     let now = isRecording ? min(moment.tick, path.count - 1) : path.count - 1
-    for index in 1..<path.count {
-      guard let (a, b) = projection.line(path[index - 1], path[index]) else { continue }
+    var (last, isDash) = (max(now - Self.longest, 0), true)
+    for index in (last + 1)..<path.count {
+      guard let (a, b) = projection.line(path[last], path[index]) else {
+        last = index
+        continue
+      }
+      // Where it hardly moved, its dots would pile up.
+      let reach = ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot()
       let isPast = index <= now
-      let age = Double(now - index) / 160
-      let opacity = isPast ? max(0.95 - age * 0.6, 0.35) : 0.4
-      drawing.line(
-        a, b, width: (isPast ? 3 : 1.8) * unit, ink: (isPast ? ink : Ink(255, 255, 255)).opacity(opacity))
+      if index != now && reach < (isPast ? 2 : 7) * unit { continue }
+      last = index
+      isDash.toggle()
+      if isPast {
+        let age = min(Double(now - index) / 300, 1)
+        drawing.line(a, b, width: (3.2 - 1.6 * age) * unit, ink: ink.opacity(0.95))
+      } else if isDash {
+        drawing.line(a, b, width: 1.8 * unit, ink: Ink(255, 255, 255, opacity: 0.6))
+      }
     }
     if let place = projection.point(path[now]) { disc(at: place, radius: 4.5 * unit, ink: ink, &drawing) }
   }

@@ -51,6 +51,9 @@ public struct ViewRequest: Sendable {
     return try session.run()
   }
 
+  /// A picture is taken of something that stands still.
+  private var restingStep: Int? { step ?? (screenshot == nil ? nil : 0) }
+
   /// Something to watch that has been read and checked, and begins when it is called.
   private typealias Beginning = () throws -> any ViewSubject
 
@@ -61,7 +64,7 @@ public struct ViewRequest: Sendable {
         .mismatch, "\(path) holds no episodes", remedy: "finish the run first: rehearse run … --out \(path) --resume")
     }
     let subject = try RecordedSubject(run, episode: episode ?? first)
-    if let step { subject.pause(at: step) }
+    if let step = restingStep { subject.pause(at: step) }
     return { subject }
   }
 
@@ -114,8 +117,9 @@ public struct ViewRequest: Sendable {
   private func setup(
     _ plan: ExperimentPlan, driver: String, autopilot: String?, isByHand: Bool
   ) -> LiveSubject.Setup {
-    LiveSubject.Setup(
-      plan: plan, driver: driver, firstEpisode: episode ?? 0, isByHand: isByHand,
-      autopilot: autopilot.map { name in { try PolicyLibrary.make(name: name) } }, rushTo: step)
+    var setup = LiveSubject.Setup(plan: plan, driver: driver, firstEpisode: episode ?? 0, isByHand: isByHand)
+    if let autopilot { setup.autopilot = { try PolicyLibrary.make(name: autopilot) } }
+    setup.rushTo = restingStep
+    return setup
   }
 }

@@ -75,7 +75,10 @@ extension ViewSession {
       look = Look(preset: subject.wardrobe.preset(after: look.preset), seed: look.seed)
       if look.preset == nil { look.seed = nil }
     case .reroll: reroll()
-    case .savePicture: savePicture()
+    case .savePicture:
+      // In the working directory, under the next free name.
+      pendingPicture = (1...).lazy.map { String(format: "rehearse-view-%03d.png", $0) }
+        .first { !FileManager.default.fileExists(atPath: $0) }
     case .quit: isClosing = true
     default: break
     }
@@ -87,19 +90,6 @@ extension ViewSession {
       tell("Nothing is randomized: choose a preset with P")
     } else {
       look.seed = subject.wardrobe.seed(after: look)
-    }
-  }
-
-  /// In the working directory, under the next free name.
-  private func savePicture() {
-    do {
-      let name = (1...).lazy.map { String(format: "rehearse-view-%03d.png", $0) }
-        .first { !FileManager.default.fileExists(atPath: $0) }!
-      try save(to: name)
-      print(name)
-      tell("Saved \(name)")
-    } catch {
-      tell("\(error)")
     }
   }
 }

@@ -10,6 +10,8 @@ final class ViewSession {
   let fonts: Fonts
   private let maker: PictureMaker
   private let screenshot: String?
+  /// Where the picture is to be written once it is as it will stay.
+  var pendingPicture: String?
 
   var overlays: Set<Overlay>
   var look = Look()
@@ -45,6 +47,7 @@ final class ViewSession {
     self.subject = subject
     self.overlays = overlays
     self.screenshot = screenshot
+    pendingPicture = screenshot
     let plan = subject.plan
     maker = PictureMaker { try plan.makeRenderer() }
   }
@@ -60,9 +63,10 @@ final class ViewSession {
         before = .now
         try subject.advance(seconds: elapsed)
         try takePicture()
+        let isAtRest = subject.playback.isAtRest
         order()
         if isDirty { try draw() }
-        if try isPictured() { break }
+        try savePicture(isAtRest: isAtRest)
       }
     } catch {
       maker.close()
@@ -175,16 +179,17 @@ final class ViewSession {
     try window.show(drawing())
   }
 
-  /// Writes the picture that was asked for, once it is as it will stay.
-  private func isPictured() throws -> Bool {
-    guard let screenshot, let shown, shown.order.isFinal, ordered?.isFinal == true, maker.isIdle else { return false }
+  /// Writes the picture that was asked for: at once while things move, otherwise once it has been drawn well.
+  private func savePicture(isAtRest: Bool) throws {
+    guard let path = pendingPicture, let shown else { return }
+    let isFinal = shown.order.isFinal && ordered?.isFinal == true && maker.isIdle
+    if path == screenshot ? !(isAtRest && isFinal) : isAtRest && !isFinal { return }
+    pendingPicture = nil
+    notice = nil
     try draw()
-    try save(to: screenshot)
-    return true
-  }
-
-  func save(to path: String) throws {
     let picture = try window.picture()
     try PNG.write(width: picture.width, height: picture.height, rgb: picture.rgb, to: path)
+    print(path)
+    if path == screenshot { isClosing = true } else { tell("Saved \(path)") }
   }
 }

@@ -26,6 +26,8 @@ protocol ViewSubject: AnyObject {
 /// How time passes in what is watched.
 struct Playback: Hashable, Sendable {
   var isPaused: Bool
+  /// Nothing changes before somebody presses a key, and all that is known of the moment is known.
+  var isAtRest: Bool
   var speed: PlaySpeed
   /// Steps of a recording; nil while it is being made.
   var length: Int?

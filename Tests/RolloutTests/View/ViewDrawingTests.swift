@@ -32,13 +32,13 @@ struct ViewDrawingTests {
     items.compactMap { if case .line(let a, let b, _, let ink) = $0 { (a, b, ink) } else { nil } }
   }
 
-  @Test("the way so far is drawn in colour, the way to come pale; both fade behind things")
+  @Test("the way so far is drawn in colour, of the way to come every other piece, pale; both fade behind things")
   func trajectory() {
     var trail = Trail()
-    trail.base = (0...4).map { Vector3(Double($0) * 0.1, 0, 0) }
+    trail.base = (0...6).map { Vector3(Double($0) * 0.1, 0, 0) }
     let drawn = lines(items(moment(tick: 3), [.trajectory], trail: trail))
-    #expect(drawn.count == 4)
-    #expect(drawn[..<3].allSatisfy { $0.ink.red != 255 } && drawn[3].ink.red == 255)
+    let future = drawn.filter { $0.ink.red == 255 }
+    #expect(drawn.count - future.count == 3 && (1...2).contains(future.count))
     #expect(drawn.allSatisfy { $0.a.depth > 0 && $0.b.depth > 0 })
   }
 
