@@ -82,15 +82,18 @@ private:
     window->events.push_back(event);
   }
 
+  /// Where the pointer was when it last moved: GLFW would tell where it is by now.
+  double pointerX = 0, pointerY = 0;
+
   /// From the units of windows to those of pictures.
   static void notePointer(GLFWwindow *handle, int kind, int code, int motion, int modifiers) {
-    double x = 0, y = 0;
+    const auto *window = static_cast<Window *>(glfwGetWindowUserPointer(handle));
     int width = 1, height = 1, pixelWidth = 1, pixelHeight = 1;
-    glfwGetCursorPos(handle, &x, &y);
     glfwGetWindowSize(handle, &width, &height);
     glfwGetFramebufferSize(handle, &pixelWidth, &pixelHeight);
     if (width <= 0 || height <= 0) return;
-    note(handle, {kind, code, motion, modifiers, x * pixelWidth / width, y * pixelHeight / height});
+    const double x = window->pointerX * pixelWidth / width, y = window->pointerY * pixelHeight / height;
+    note(handle, {kind, code, motion, modifiers, x, y});
   }
 
   void listen() {
@@ -101,8 +104,13 @@ private:
     glfwSetMouseButtonCallback(handle, [](GLFWwindow *window, int button, int motion, int modifiers) {
       notePointer(window, CWINDOW_BUTTON, button, motion, modifiers);
     });
-    glfwSetCursorPosCallback(
-        handle, [](GLFWwindow *window, double, double) { notePointer(window, CWINDOW_MOVE, 0, 0, 0); });
+    glfwGetCursorPos(handle, &pointerX, &pointerY);
+    glfwSetCursorPosCallback(handle, [](GLFWwindow *window, double x, double y) {
+      auto *self = static_cast<Window *>(glfwGetWindowUserPointer(window));
+      self->pointerX = x;
+      self->pointerY = y;
+      notePointer(window, CWINDOW_MOVE, 0, 0, 0);
+    });
     glfwSetScrollCallback(handle, [](GLFWwindow *window, double x, double y) {
       note(window, {CWINDOW_SCROLL, 0, 0, 0, x, y});
     });

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A viewer that runs on a screen, with a folder of its own for the pictures that it saves.
@@ -70,8 +71,9 @@ private final class Viewer {
 
 @Suite("rehearse view", .serialized)
 struct ViewTests {
+  private static let missing = Screen.missing("Xvfb", "xdotool", "ffmpeg")
   private static let display: ConditionTrait = .enabled(
-    if: Screen.missing == nil, "no \(Screen.missing ?? ""): apt-get install xvfb xauth xdotool ffmpeg")
+    if: missing == nil, "no \(missing ?? ""): apt-get install xvfb xauth xdotool ffmpeg")
 
   @Test("a scene opens; dragging turns it, 1 shows and hides the cameras, H the keys; Escape closes", display)
   func scene() throws {

@@ -33,7 +33,7 @@ extension ExperimentLoader {
               category: look
               expert: stop
               steps: 1000000
-              success: {moved: 1000000}
+              success: {any: []}
               phrasings: {train: ["\(freeText)"]}
       schedule: {single: all}
       actionSpace: \(space.name)

@@ -1,3 +1,4 @@
+import RehearsalCore
 import Viewing
 
 /// What the viewer can show over the picture.
@@ -76,8 +77,8 @@ enum KeyMap {
     func hash(into hasher: inout Hasher) { hasher.combine(title) }
   }
 
-  /// What the help shows. Where nothing can be driven, that section is left out.
-  static func help(drives: Bool, isRecording: Bool) -> [Section] {
+  /// What the help shows. `robot` is what can be driven; nil: nothing.
+  static func help(driving robot: RobotModel?, isRecording: Bool) -> [Section] {
     var sections = [
       Section(
         title: "Time",
@@ -103,15 +104,18 @@ enum KeyMap {
           (["H"], "this help"), (["F12"], "save the picture"), (["Esc"], "close"),
         ]),
     ]
-    if drives { sections.append(driving) }
+    if let robot { sections.append(Section(title: "Drive", lines: driving(robot))) }
     return sections
   }
 
-  private static let driving = Section(
-    title: "Drive",
-    lines: [
-      (["Tab"], "policy or hand"), (["W", "S"], "base on, back"), (["A", "D"], "base left, right"),
-      (["I", "K"], "hand away, closer"), (["J", "L"], "hand left, right"), (["U", "O"], "hand up, down"),
-      (["Shift"], "the same keys turn it"), (["G"], "close, open the gripper"), (["Ctrl"], "slowly"),
-    ])
+  private static func driving(_ robot: RobotModel) -> [(keys: [String], what: String)] {
+    var lines = [(keys: ["Tab"], what: "the policy, or you")]
+    if robot.drive != nil { lines += [(["W", "S"], "base on, back"), (["A", "D"], "base left, right")] }
+    if robot.arm != nil {
+      lines += [(["I", "K"], "tool away, closer"), (["J", "L"], "tool left, right"), (["U", "O"], "tool up, down")]
+      lines.append((["Shift"], "the same keys turn it"))
+    }
+    if robot.gripper != nil { lines.append((["G"], "close, open the gripper")) }
+    return lines + [(["Ctrl"], "slowly")]
+  }
 }

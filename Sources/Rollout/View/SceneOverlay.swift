@@ -1,3 +1,4 @@
+import Recording
 import RehearsalCore
 import Viewing
 
@@ -7,6 +8,7 @@ struct SceneOverlay {
   let moment: ViewMoment
   /// 1 in a window 720 pixels high.
   let unit: Double
+  let fonts: Fonts
 
   private static let axes = [Ink(236, 92, 92), Ink(98, 200, 122), Ink(96, 148, 250)]
   private static let tool = Ink(255, 198, 92)
@@ -78,7 +80,9 @@ struct SceneOverlay {
     draw(frame: arm.worldFromEndEffector(in: state), length: 0.1, arm.endEffector.name, &drawing)
   }
 
+  /// Axes of `length` metres, longer where they would be too small to see.
   private func draw(frame: Pose, length: Double, _ name: String, _ drawing: inout Drawing) {
+    let length = max(length, (projection.point(frame.position)?.depth ?? 0) * 0.035)
     for (axis, ink) in zip([Vector3.unitX, .unitY, .unitZ], Self.axes) {
       guard let (a, b) = projection.line(frame.position, frame * (axis * length)) else { continue }
       let (p, q) = (Drawing.Point(x: a.x, y: a.y), Drawing.Point(x: b.x, y: b.y))
@@ -86,9 +90,12 @@ struct SceneOverlay {
       drawing.line(p, q, width: 2.6 * unit, ink: ink)
     }
     guard let origin = projection.point(frame.position) else { return }
-    let size = 11 * unit
-    drawing.text(name, x: origin.x + 7 * unit, y: origin.y + size * 1.3 + unit, size: size, ink: .shadow)
-    drawing.text(name, x: origin.x + 6 * unit, y: origin.y + size * 1.3, size: size, ink: .white.opacity(0.95))
+    let size = 10.5 * unit
+    let label = PixelRect(
+      x: origin.x + 7 * unit, y: origin.y + 5 * unit, width: fonts.width(of: name, size: size) + size,
+      height: size * 1.6)
+    drawing.panel(label, radius: 4 * unit, ink: Ink(20, 24, 33, opacity: 0.62))
+    drawing.text(name, x: label.x + size * 0.5, y: label.y + size * 1.16, size: size, ink: .bright)
   }
 }
 

@@ -19,7 +19,7 @@ extension ViewSession {
       let overlay = SceneOverlay(
         projection: Projection(
           camera: shown.order.camera, state: shown.order.moment.state, width: layout.width, height: layout.height),
-        moment: shown.order.moment, unit: layout.unit)
+        moment: shown.order.moment, unit: layout.unit, fonts: fonts)
       overlay.draw(overlays, trail: subject.trail, isRecording: subject.playback.length != nil, into: &drawing)
     }
     Panels(layout: layout, fonts: fonts).draw(panels(), into: &drawing)
@@ -50,7 +50,8 @@ extension ViewSession {
       }
     }
     if overlays.contains(.help) {
-      model.help = KeyMap.help(drives: playback.isByHand != nil, isRecording: playback.length != nil)
+      model.help = KeyMap.help(
+        driving: playback.isByHand == nil ? nil : subject.plan.scene.robot, isRecording: playback.length != nil)
     }
     return model
   }
@@ -58,7 +59,7 @@ extension ViewSession {
   private func tags(_ playback: Playback) -> [PanelModel.Tag] {
     var tags: [PanelModel.Tag] = []
     if let kept = playback.kept { tags.append(.init(text: "● recording · \(kept) kept", tone: .warning)) }
-    if let isByHand = playback.isByHand { tags.append(.init(text: isByHand ? "hand drives" : "policy drives")) }
+    if let isByHand = playback.isByHand { tags.append(.init(text: isByHand ? "you drive" : "policy drives")) }
     let speed = playback.speed.text
     tags.append(
       .init(text: playback.isPaused ? "paused · \(speed)" : speed, tone: playback.isPaused ? .accent : .plain))

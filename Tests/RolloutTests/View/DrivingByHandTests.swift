@@ -88,12 +88,15 @@ struct DrivingByHandTests {
 
   @Test("every key that the help names does something, and no key that drives does anything else")
   func help() {
-    let named = KeyMap.help(drives: true, isRecording: false) + KeyMap.help(drives: false, isRecording: true)
+    let named =
+      KeyMap.help(driving: SceneModel.drive().robot, isRecording: false) + KeyMap.help(driving: nil, isRecording: true)
     let letters = named.filter { $0.title != "Drive" }.flatMap(\.lines).flatMap(\.keys).filter { $0.count == 1 }
     for key in letters {
       let known: [String: Key] = [",": .comma, ".": .period, "←": .left, "→": .right, "↑": .up, "↓": .down]
       #expect(KeyMap.action(for: known[key] ?? .character(Character(key)), []) != nil, "\(key)")
     }
+    let drive = named.first { $0.title == "Drive" }?.lines.map(\.what)
+    #expect(drive == ["the policy, or you", "base on, back", "base left, right", "slowly"], "it has no arm")
     for key in "WASDIKJLUO" { #expect(KeyMap.action(for: .character(key), []) == nil, "\(key)") }
     #expect(KeyMap.action(for: .function(12), []) == .savePicture)
   }

@@ -20,10 +20,10 @@ struct ViewDrawingTests {
     return moment
   }
 
-  private func items(_ moment: ViewMoment, _ overlays: Set<Overlay>, trail: Trail = Trail()) -> [Drawing.Item] {
+  private func items(_ moment: ViewMoment, _ overlays: Set<Overlay>, trail: Trail = Trail()) throws -> [Drawing.Item] {
     var drawing = Drawing()
     let projection = Projection(camera: moment.scene.cameras[1], state: moment.state, width: 1280, height: 720)
-    SceneOverlay(projection: projection, moment: moment, unit: 1)
+    SceneOverlay(projection: projection, moment: moment, unit: 1, fonts: try Fonts())
       .draw(overlays, trail: trail, isRecording: true, into: &drawing)
     return drawing.items
   }
@@ -33,18 +33,18 @@ struct ViewDrawingTests {
   }
 
   @Test("the way so far is drawn in colour, of the way to come every other piece, pale; both fade behind things")
-  func trajectory() {
+  func trajectory() throws {
     var trail = Trail()
     trail.base = (0...6).map { Vector3(Double($0) * 0.1, 0, 0) }
-    let drawn = lines(items(moment(tick: 3), [.trajectory], trail: trail))
+    let drawn = lines(try items(moment(tick: 3), [.trajectory], trail: trail))
     let future = drawn.filter { $0.ink.red == 255 }
     #expect(drawn.count - future.count == 3 && (1...2).contains(future.count))
     #expect(drawn.allSatisfy { $0.a.depth > 0 && $0.b.depth > 0 })
   }
 
   @Test("frames: three axes each for the robot and everything that has a name, red, green and blue")
-  func frames() {
-    let drawn = items(moment(), [.frames])
+  func frames() throws {
+    let drawn = try items(moment(), [.frames])
     // Robot, red box, blue ball; every axis has a shadow.
     #expect(lines(drawn).count == 3 * 3 * 2)
     let names = drawn.compactMap { if case .text(let text, _, _, _, _, _) = $0 { text } else { nil } }
@@ -55,7 +55,7 @@ struct ViewDrawingTests {
   func contacts() throws {
     func radius(_ force: Double) throws -> Double {
       let contact = Contact(first: BodyID(0), second: BodyID(4), normalForce: force, point: Vector3(1, 0, 0))
-      let drawn = items(moment(contacts: [contact]), [.contacts])
+      let drawn = try items(moment(contacts: [contact]), [.contacts])
       let discs = drawn.compactMap { if case .outline(let rect, _, _, _) = $0 { rect } else { nil } }
       #expect(discs.count == 1)
       return try #require(discs.first).width / 2
@@ -65,7 +65,7 @@ struct ViewDrawingTests {
   }
 
   @Test("nothing is drawn over the picture that was not asked for")
-  func nothing() { #expect(items(moment(), [.cameras, .task, .help]).isEmpty) }
+  func nothing() throws { #expect(try items(moment(), [.cameras, .task, .help]).isEmpty) }
 
   @Test("a click on the timeline is a share of the recording; beside it, nothing")
   func timeline() throws {
