@@ -25,7 +25,7 @@ private final class Viewer {
     process.environment = ProcessInfo.processInfo.environment.merging(["DISPLAY": screen.display]) { $1 }
     process.standardInput = FileHandle.nullDevice
     for (stream, name) in [(\Process.standardOutput, "output"), (\Process.standardError, "errors")] {
-      FileManager.default.createFile(atPath: folder.file(name), contents: nil)
+      _ = FileManager.default.createFile(atPath: folder.file(name), contents: nil)
       process[keyPath: stream] = try FileHandle(forWritingTo: URL(filePath: folder.file(name)))
     }
     try process.run()
