@@ -3,7 +3,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help deps build demo test layering lint bench doctor minilm demonstrations-arena demonstrations-tabletop \
-  train-arena train-tabletop train-arena-minilm evaluate-arena evaluate-tabletop
+  train-arena train-tabletop train-arena-minilm train-tabletop-minilm evaluate-arena \
+  evaluate-tabletop
 
 # Debian packages that the build needs: the one list of them. Those of the tests read our files back independently.
 PACKAGES := pkg-config g++ libbullet-dev libembree-dev libhdf5-dev libdeflate-dev liburdfdom-dev libtinyxml-dev \
@@ -80,9 +81,9 @@ demonstrations-tabletop: build ## record what the table's policy learns from
 train-arena train-tabletop: train-%: build
 	$(REHEARSE) train Experiments/vla_$*/training.yaml --out results/training/$*
 
-# The arena's policy with MiniLM's sentence embeddings, which `make minilm` fetches.
-train-arena-minilm: build minilm
-	$(REHEARSE) train Experiments/vla_arena/training-minilm.yaml --out results/training/arena-minilm
+# The shipped policies with MiniLM's sentence embeddings, which `make minilm` fetches.
+train-arena-minilm train-tabletop-minilm: train-%-minilm: build minilm
+	$(REHEARSE) train Experiments/vla_$*/training-minilm.yaml --out results/training/$*-minilm
 
 evaluate-arena evaluate-tabletop: evaluate-%: build
 	$(EVALUATE) Experiments/vla_$*/experiment.yaml --episodes $(EVALUATION_$*) --out results/evaluation/$*
