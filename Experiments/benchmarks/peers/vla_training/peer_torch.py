@@ -1,6 +1,7 @@
 """The small policy in PyTorch, trained by behaviour cloning on Rehearsal's own demonstrations; prints samples per second.
 
-The modules bear the names of our checkpoints' tensors; a checkpoint made by `rehearse train` loads strictly.
+The same layers and sizes as Sources/Learning/Models/SmallPolicy.swift, but for the readers of an auxiliary loss that is off (260
+parameters); what it is told of the body is proprioception as recorded.
 """
 import argparse
 import json
