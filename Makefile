@@ -65,14 +65,14 @@ demo: build ## run the quickstart experiment and say where its report and videos
 # Trained policies, from nothing: demonstrations-X, then train-X (continues where it was interrupted), then evaluate-X
 # (200 episodes a command on fresh seeds); X is arena or tabletop.
 REHEARSE = $$(swift build $(BUILD_FLAGS) --show-bin-path)/rehearse
-DEMOS = $(REHEARSE) demos --set imageSize=96 --set phrasings=train --set record.imageCompression=0 --randomize training
+DEMOS = $(REHEARSE) demos --set imageSize=96 --set phrasings=train --set record.imageCompression=0
 # Fingers between blocks are pushed off their way less than wheels on a floor.
 GENTLER = --set "randomization={preset: training, actuation: {burstProbability: 0.08, burstTicks: [2, 5], magnitude: 0.5}}"
 EVALUATE = $(REHEARSE) run --set baselines=[] --set record.videosPerCommand=0
 
 demonstrations-arena: build ## record what the arena's policy learns from
-	$(DEMOS) Experiments/arena_goto/experiment.yaml --episodes 900 --seed 1000 --out results/demonstrations/arena_goto
-	$(DEMOS) Experiments/arena_drive/experiment.yaml --episodes 1200 --seed 2000 --out results/demonstrations/arena_drive
+	$(DEMOS) --randomize training Experiments/arena_goto/experiment.yaml --episodes 900 --seed 1000 --out results/demonstrations/arena_goto
+	$(DEMOS) --randomize training Experiments/arena_drive/experiment.yaml --episodes 1200 --seed 2000 --out results/demonstrations/arena_drive
 
 demonstrations-tabletop: build ## record what the table's policy learns from
 	$(DEMOS) $(GENTLER) Experiments/tabletop/experiment.yaml --episodes 2200 --seed 1000 --out results/demonstrations/tabletop
