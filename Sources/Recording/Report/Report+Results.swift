@@ -65,7 +65,9 @@ extension Report {
   }
 
   var chains: String {
-    let scored = policies.compactMap { summary in summary.chain.map { (summary.policy, $0) } }
+    let scored = policies.compactMap { summary in
+      summary.chain.map { (ExperimentPlan.label(ofPolicy: summary.policy), $0) }
+    }
     guard let length = scored.first?.1.successInARow.count else { return "" }
     let heads = (1...length).map { #"<th scope="col">\#($0) in a row</th>"# }.joined()
     let rows = scored.map { policy, chain in
