@@ -80,7 +80,7 @@ struct JournalWriter: ~Copyable {
       if ftruncate(descriptor, off_t(length)) != 0 { throw DiskFile.failure("write", path) }
       return (descriptor, length)
     } catch {
-      close(descriptor)
+      release(descriptor)
       throw error
     }
   }
@@ -91,7 +91,13 @@ struct JournalWriter: ~Copyable {
       .unwritable, "another process is writing \(path)", remedy: "wait for it to end, or choose another --out")
   }
 
-  deinit { close(descriptor) }
+  deinit { Self.release(descriptor) }
+
+  /// Closing alone would leave the lock to a child process that another thread has forked and that has not called exec yet.
+  private static func release(_ descriptor: Int32) {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Adds a line; if that fails, the journal is as before.
   mutating func append(_ line: [UInt8]) throws {
