@@ -50,9 +50,10 @@ let package = Package(
     system("SystemGLFW", "glfw3"),
 
     shim("CBullet", packages: ["SystemBullet"]),
-    shim("CEmbree", libraries: [embree]),
+    shim("CScene"),
+    shim("CEmbree", packages: ["CScene"], libraries: [embree]),
     // Links nothing: libEGL is opened at run time, and a machine without it is told so.
-    shim("CGL"),
+    shim("CGL", packages: ["CScene"]),
     shim("CHDF5", packages: ["SystemHDF5"], libraries: ["deflate"]),
     shim(
       "CVideo", packages: ["SystemAVFormat", "SystemAVCodec", "SystemSWScale", "SystemFreetype"],
@@ -65,7 +66,7 @@ let package = Package(
     swiftTarget("RehearsalCore", []),
     swiftTarget("Authoring", ["RehearsalCore", "CURDF", "CMesh", .product(name: "Yams", package: "Yams")]),
     swiftTarget("Physics", ["RehearsalCore", "CBullet"]),
-    swiftTarget("Rendering", ["RehearsalCore", "CEmbree", "CGL"]),
+    swiftTarget("Rendering", ["RehearsalCore", "CScene", "CEmbree", "CGL"]),
     swiftTarget("Recording", ["RehearsalCore", "CHDF5", "CVideo"]),
     swiftTarget("Learning", ["RehearsalCore", "CTorch"]),
     swiftTarget("Viewing", ["RehearsalCore", "CWindow"]),

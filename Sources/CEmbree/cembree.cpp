@@ -88,8 +88,8 @@ int32_t cembree_tracer_add_image(
 }
 
 int32_t cembree_tracer_load(
-    cembree_tracer tracer, const cembree_shape *shapes, size_t shape_count, const cembree_material *materials,
-    size_t material_count, const cembree_light *lights, size_t light_count, const cembree_surroundings *surroundings,
+    cembree_tracer tracer, const cscene_shape *shapes, size_t shape_count, const cscene_material *materials,
+    size_t material_count, const cscene_light *lights, size_t light_count, const cscene_surroundings *surroundings,
     size_t body_count, char *error, size_t capacity) {
   return guarded(error, capacity, [&] {
     sceneOf(tracer).load(

@@ -10,7 +10,7 @@ namespace tracer {
 static Vector vector(const double *v) { return {float(v[0]), float(v[1]), float(v[2])}; }
 static Vector vector(const float *v) { return {v[0], v[1], v[2]}; }
 
-static Solid solid(const cembree_shape &s) {
+static Solid solid(const cscene_shape &s) {
   float a = float(s.size[0]), b = float(s.size[1]), c = float(s.size[2]);
   Kind kind = Kind(s.kind);
   switch (kind) {
@@ -25,7 +25,7 @@ static Solid solid(const cembree_shape &s) {
   return {kind, a, 0, 0};
 }
 
-static Shape shape(const cembree_shape &s, const Scene &scene) {
+static Shape shape(const cscene_shape &s, const Scene &scene) {
   Shape result = {};
   result.solid = solid(s);
   result.body = s.body;
@@ -37,14 +37,14 @@ static Shape shape(const cembree_shape &s, const Scene &scene) {
   return result;
 }
 
-static Surface surface(const cembree_material &m, const Scene &scene) {
+static Surface surface(const cscene_material &m, const Scene &scene) {
   Surface result = {vector(m.color), vector(m.second_color), m.roughness, m.specular, Pattern(m.texture),
                     m.texture_scale, m.texture_seed,         nullptr};
   if (result.pattern == Pattern::image) result.image = scene.images.at(size_t(m.image)).get();
   return result;
 }
 
-static Light source(const cembree_light &l) {
+static Light source(const cscene_light &l) {
   double length = std::sqrt(l.direction[0] * l.direction[0] + l.direction[1] * l.direction[1] + l.direction[2] * l.direction[2]);
   double inverse = length > 0 ? -1 / length : 0;
   Vector toward = {float(l.direction[0] * inverse), float(l.direction[1] * inverse), float(l.direction[2] * inverse)};
@@ -52,13 +52,13 @@ static Light source(const cembree_light &l) {
   // A cone with no soft edge still needs an edge.
   if (inner <= outer) inner = outer + 1e-4f;
   // A directional light's half angle becomes the radius of its disc at distance 1.
-  float softness = l.kind == CEMBREE_DIRECTIONAL ? float(std::tan(double(l.softness))) : l.softness;
+  float softness = l.kind == CSCENE_DIRECTIONAL ? float(std::tan(double(l.softness))) : l.softness;
   return {l.kind, vector(l.position), toward, vector(l.color), inner, outer, softness, l.casts_shadow};
 }
 
 void Scene::load(
-    List<cembree_shape> newShapes, List<cembree_material> newMaterials, List<cembree_light> newLights,
-    const cembree_surroundings &surroundings, size_t bodies) {
+    List<cscene_shape> newShapes, List<cscene_material> newMaterials, List<cscene_light> newLights,
+    const cscene_surroundings &surroundings, size_t bodies) {
   shapes.clear();
   surfaces.clear();
   lights.clear();

@@ -173,7 +173,7 @@ void Scene::relate(size_t index) {
   f.axisV = cross(l.toward, f.axisU);
   f.inShape.resize(n);
   size_t padded = (n + kLanes - 1) / kLanes * kLanes;
-  bool isParallel = l.kind == CEMBREE_DIRECTIONAL;
+  bool isParallel = l.kind == CSCENE_DIRECTIONAL;
   for (auto *list : {&f.lowU, &f.highU, &f.lowV, &f.highV}) list->assign(isParallel ? padded : 0, 0);
   f.end.assign(isParallel ? padded : 0, -kInfinity);
   for (auto *list : {&f.directionX, &f.directionY, &f.directionZ, &f.cosine, &f.sine})

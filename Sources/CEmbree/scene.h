@@ -100,8 +100,8 @@ class Scene {
   Scene();
   /// Takes over shapes, materials and lights; meshes and images must be there already.
   void load(
-      List<cembree_shape> shapes, List<cembree_material> materials, List<cembree_light> lights,
-      const cembree_surroundings &surroundings, size_t bodies);
+      List<cscene_shape> shapes, List<cscene_material> materials, List<cscene_light> lights,
+      const cscene_surroundings &surroundings, size_t bodies);
   void place(const double *worldFromBody, const cembree_view &view);
   /// The body that encloses the camera, or -1.
   int enclosingBody(int except) const;

@@ -12,7 +12,7 @@ static inline bool aim(Tile &tile, const Light &light) {
   for (int row = 0; row < tile.rows; row++) {
     I lit = tile.shape[row] >= 0;
     tile.visible[row] = 0.0f;
-    if (light.kind == CEMBREE_DIRECTIONAL) {
+    if (light.kind == CSCENE_DIRECTIONAL) {
       tile.toLight[row] = splat(light.toward);
       tile.irradiance[row] = 1.0f;
     } else {
@@ -20,7 +20,7 @@ static inline bool aim(Tile &tile, const Light &light) {
       F square = maximum(dot(to, to), 1e-6f), inverse = 1.0f / squareRoot(square);
       tile.toLight[row] = to * inverse;
       F strength = inverse * inverse;
-      if (light.kind == CEMBREE_SPOT)
+      if (light.kind == CSCENE_SPOT)
         strength *= smoothstep(light.outerCosine, light.innerCosine, dot(tile.toLight[row], splat(light.toward)));
       tile.irradiance[row] = strength;
     }

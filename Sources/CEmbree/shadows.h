@@ -60,7 +60,7 @@ static inline Bounds coneFromLight(const Tile &tile, const Light &light) {
 static inline int findCasters(
     const Scene &scene, const Tile &tile, const Light &light, const LitFrame &frame, uint16_t *casters) {
   int count = 0;
-  bool isParallel = light.kind == CEMBREE_DIRECTIONAL;
+  bool isParallel = light.kind == CSCENE_DIRECTIONAL;
   Bounds b = isParallel ? boundsAcross(tile, light, frame) : coneFromLight(tile, light);
   for (size_t i = 0; i < scene.placed.size(); i += kLanes) {
     I mayCast;
@@ -155,7 +155,7 @@ static inline void aimAt(Vector spot, Tile &tile, int row, Vectors toward, const
   F cosine, sine;
   turns(tile, row, cosine, sine);
   F a = (spot.x * cosine - spot.y * sine) * light.softness, b = (spot.x * sine + spot.y * cosine) * light.softness;
-  if (light.kind == CEMBREE_DIRECTIONAL) {
+  if (light.kind == CSCENE_DIRECTIONAL) {
     tile.toLight[row] = splat(light.toward) + splat(frame.axisU) * a + splat(frame.axisV) * b;
     return;
   }
@@ -188,7 +188,7 @@ static inline void castSoft(
       tile.open[row] = ray < rays[row] ? tile.lit[row] : I(0);
       if (any(tile.open[row])) aimAt(spot, tile, row, toward[row], light, frame);
     }
-    if (light.kind == CEMBREE_DIRECTIONAL) castAll<Beam::softParallel>(scene, tile, frame, casters, count);
+    if (light.kind == CSCENE_DIRECTIONAL) castAll<Beam::softParallel>(scene, tile, frame, casters, count);
     else castAll<Beam::softPoint>(scene, tile, frame, casters, count);
     for (int row = 0; row < tile.rows; row++) tile.visible[row] += tile.open[row] ? F(1.0f) : F(0.0f);
   }
@@ -202,7 +202,7 @@ static inline void castSoft(
 static inline void findShadows(
     const Scene &scene, Tile &tile, const Light &light, const LitFrame &frame, int sample, uint16_t *casters) {
   int count = findCasters(scene, tile, light, frame, casters);
-  bool isParallel = light.kind == CEMBREE_DIRECTIONAL;
+  bool isParallel = light.kind == CSCENE_DIRECTIONAL;
   if (scene.disc.size() < 2 || light.softness <= 0 || count == 0) {
     for (int row = 0; row < tile.rows; row++) tile.open[row] = tile.lit[row];
     if (isParallel) castAll<Beam::parallel>(scene, tile, frame, casters, count);

@@ -76,8 +76,8 @@ int32_t cgl_assets_finish(cgl_assets assets, char *error, size_t capacity) {
 void cgl_assets_free(cgl_assets assets) { delete static_cast<Assets *>(assets.opaque); }
 
 int32_t cgl_scene_create(
-    cgl_assets assets, const cgl_shape *shapes, size_t shape_count, const cgl_material *materials,
-    size_t material_count, const cgl_light *lights, size_t light_count, const cgl_surroundings *surroundings,
+    cgl_assets assets, const cscene_shape *shapes, size_t shape_count, const cscene_material *materials,
+    size_t material_count, const cscene_light *lights, size_t light_count, const cscene_surroundings *surroundings,
     cgl_scene *scene, char *error, size_t capacity) {
   return guarded(error, capacity, [&] {
     scene->opaque = new Scene(

@@ -50,23 +50,23 @@ void Frame::add(const cgl_job &job) {
 
 void Frame::addShapes() {
   int firstMaterial = int(rows.size());
-  for (const cgl_material &m : scene->materials) {
-    Image image = m.texture == CGL_IMAGE ? scene->assets.images.at(size_t(m.image)) : Image{0, 1, 1};
+  for (const cscene_material &m : scene->materials) {
+    Image image = m.texture == CSCENE_IMAGE ? scene->assets.images.at(size_t(m.image)) : Image{0, 1, 1};
     rows.push_back(row(m.color, m.roughness));
     rows.push_back(row(m.second_color, m.specular));
     rows.push_back(
-        {float(m.texture), m.texture == CGL_PLAIN ? 1 : m.texture_scale, float(m.texture_seed >> 16),
+        {float(m.texture), m.texture == CSCENE_PLAIN ? 1 : m.texture_scale, float(m.texture_seed >> 16),
          float(m.texture_seed & 0xFFFF)});
     rows.push_back({float(image.first), float(image.width), float(image.height), 0});
   }
   firstShape = int(rows.size());
   for (const Placed &p : placed) {
-    const cgl_shape &s = *p.shape;
+    const cscene_shape &s = *p.shape;
     bool isMapped = p.mesh && p.mesh->hasCoordinates;
     rows.push_back(row(p.axes.x, p.size.x));
     rows.push_back(row(p.axes.y, p.size.y));
     rows.push_back(row(p.axes.z, p.size.z));
-    int kind = isMapped ? CGL_MESH + 1 : s.kind;
+    int kind = isMapped ? CSCENE_MESH + 1 : s.kind;
     rows.push_back(row(p.axes.origin, float(kind << 20 | (firstMaterial + kRowsOfMaterial * s.material))));
     rows.push_back({float(s.size[0]), float(s.size[1]), float(s.size[2]), float(s.body + 1)});
   }
@@ -85,8 +85,8 @@ void Frame::addView(
 std::vector<Group> Frame::grouped(const std::vector<int> &shapes) {
   std::vector<int> order = shapes;
   auto key = [&](int i) {
-    const cgl_shape &shape = *placed[size_t(i)].shape;
-    return std::make_pair(shape.kind, shape.kind == CGL_MESH ? shape.mesh : 0);
+    const cscene_shape &shape = *placed[size_t(i)].shape;
+    return std::make_pair(shape.kind, shape.kind == CSCENE_MESH ? shape.mesh : 0);
   };
   std::sort(order.begin(), order.end(), [&](int a, int b) {
     return std::make_pair(key(a), a) < std::make_pair(key(b), b);
@@ -115,7 +115,7 @@ void Frame::addPictures(
     const cgl_job &job, bool shades, const std::vector<Picture> &wanted, const std::vector<size_t> &of) {
   if (wanted.empty()) return;
   lit.push_back({scene, int(rows.size()), int(wanted.size()), firstLight, shades, hasShadingPlanes});
-  const cgl_surroundings &s = scene->surroundings;
+  const cscene_surroundings &s = scene->surroundings;
   for (size_t i = 0; i < wanted.size(); i++) {
     Picture picture = wanted[i];
     const cgl_view &view = job.views[of[i]];

@@ -17,17 +17,17 @@ void Frame::addLights() {
     std::vector<int> casters, planes;
     for (size_t k = 0; k < placed.size() && light.castsShadow; k++) {
       const Placed &p = placed[k];
-      if (p.shape->kind != CGL_PLANE) {
+      if (p.shape->kind != CSCENE_PLANE) {
         if (casts(light, int(k))) casters.push_back(int(k));
-      } else if (dot(p.axes.z, light.kind == CGL_DIRECTIONAL ? light.toward : light.position - p.axes.origin) <= 0) {
+      } else if (dot(p.axes.z, light.kind == CSCENE_DIRECTIONAL ? light.toward : light.position - p.axes.origin) <= 0) {
         planes.push_back(firstShape + kRowsOfShape * int(k));
       }
     }
     hasShadingPlanes |= !planes.empty();
-    bool isCube = light.kind == CGL_POINT || (light.kind == CGL_SPOT && light.outerCosine < 0.35f);
+    bool isCube = light.kind == CSCENE_POINT || (light.kind == CSCENE_SPOT && light.outerCosine < 0.35f);
     int map = -1;
     if (!casters.empty()) {
-      if (light.kind == CGL_DIRECTIONAL) {
+      if (light.kind == CSCENE_DIRECTIONAL) {
         map = addParallelMap(light, casters);
       } else if (isCube) {
         const Vector faces[6][2] = {
@@ -46,7 +46,7 @@ void Frame::addLights() {
       }
     }
     Row *record = &rows[size_t(firstLight) + i * kRowsOfLight];
-    Vector place = light.kind == CGL_DIRECTIONAL ? light.toward : light.position;
+    Vector place = light.kind == CSCENE_DIRECTIONAL ? light.toward : light.position;
     record[0] = {place.x, place.y, place.z, float(light.kind)};
     record[1] = {light.color.x, light.color.y, light.color.z, light.softness};
     record[2] = {light.toward.x, light.toward.y, light.toward.z, float(map < 0 ? map : map - firstLight)};
@@ -62,10 +62,10 @@ void Frame::addLights() {
 /// lit faces: a ray from there to the light never comes behind that face.
 bool Frame::casts(const Light &light, int index) const {
   const Placed &p = placed[size_t(index)];
-  if (p.shape->kind != CGL_BOX || p.radius < 0.5f) return true;
+  if (p.shape->kind != CSCENE_BOX || p.radius < 0.5f) return true;
   const std::pair<Vector, float> axes[3] = {{p.axes.x, p.size.x}, {p.axes.y, p.size.y}, {p.axes.z, p.size.z}};
   auto isLit = [&](Vector n, float offset) {
-    return light.kind == CGL_DIRECTIONAL ? dot(n, light.toward) > 0 : dot(n, light.position) > offset;
+    return light.kind == CSCENE_DIRECTIONAL ? dot(n, light.toward) > 0 : dot(n, light.position) > offset;
   };
   for (size_t other = 0; other < placed.size(); other++) {
     if (int(other) == index) continue;

@@ -19,7 +19,7 @@ static std::string define(const char *name, int value) {
 GLuint Painter::program(int kind, int shadow) {
   std::string defines = define("KIND", kind) + define("SHADOW", shadow);
   int key = kind + 8 * shadow;
-  if (kind == CGL_MESH) return build(key, defines, {kRecordsGLSL, kMeshVertexGLSL}, {kRecordsGLSL, kMeshFragmentGLSL});
+  if (kind == CSCENE_MESH) return build(key, defines, {kRecordsGLSL, kMeshVertexGLSL}, {kRecordsGLSL, kMeshFragmentGLSL});
   return build(
       key, defines, {kRecordsGLSL, kSolidVertexGLSL}, {kRecordsGLSL, kSolidsGLSL, kSolidFragmentGLSL});
 }

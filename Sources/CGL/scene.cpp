@@ -34,20 +34,20 @@ Axes axesOf(const double *outer, const double *local) {
   return axesOf(pose);
 }
 
-static Light source(const cgl_light &l) {
+static Light source(const cscene_light &l) {
   Vector toward = normalized(vector(l.direction)) * -1;
   float inner = float(std::cos(l.inner_angle)), outer = float(std::cos(l.outer_angle));
   // A cone with no soft edge still needs an edge.
   if (inner <= outer) inner = outer + 1e-4f;
   // A directional light's half angle becomes the radius of its disc at distance 1.
-  float softness = l.kind == CGL_DIRECTIONAL ? std::tan(l.softness) : l.softness;
+  float softness = l.kind == CSCENE_DIRECTIONAL ? std::tan(l.softness) : l.softness;
   return {l.kind, vector(l.position), toward, {l.color[0], l.color[1], l.color[2]}, inner, outer, softness,
           l.casts_shadow};
 }
 
 Scene::Scene(
-    Assets &assets, const cgl_shape *shapes, size_t shapeCount, const cgl_material *materials, size_t materialCount,
-    const cgl_light *lights, size_t lightCount, const cgl_surroundings &surroundings)
+    Assets &assets, const cscene_shape *shapes, size_t shapeCount, const cscene_material *materials, size_t materialCount,
+    const cscene_light *lights, size_t lightCount, const cscene_surroundings &surroundings)
     : assets(assets), shapes(shapes, shapes + shapeCount), materials(materials, materials + materialCount),
       surroundings(surroundings) {
   for (size_t i = 0; i < lightCount; i++) this->lights.push_back(source(lights[i]));
@@ -58,24 +58,24 @@ Scene::~Scene() { countHandle(-1); }
 
 int Scene::patterns() const {
   int result = 0;
-  for (const cgl_material &m : materials) {
-    if (m.texture == CGL_CHECKER || m.texture == CGL_STRIPES) result |= 1;
-    if (m.texture == CGL_NOISE || m.texture == CGL_WOOD) result |= 2;
-    if (m.texture == CGL_IMAGE) result |= 4;
+  for (const cscene_material &m : materials) {
+    if (m.texture == CSCENE_CHECKER || m.texture == CSCENE_STRIPES) result |= 1;
+    if (m.texture == CSCENE_NOISE || m.texture == CSCENE_WOOD) result |= 2;
+    if (m.texture == CSCENE_IMAGE) result |= 4;
   }
   return result;
 }
 
 /// Half edges or radius and half length, as the shaders take them; and half the edges of the bounding box.
-static Vector sizeOf(const cgl_shape &s, Vector &half) {
+static Vector sizeOf(const cscene_shape &s, Vector &half) {
   float a = float(s.size[0]), b = float(s.size[1]), c = float(s.size[2]);
   switch (s.kind) {
-    case CGL_BOX: return half = {a / 2, b / 2, c / 2};
-    case CGL_SPHERE: half = {a, a, a}; return {a, 0, 0};
-    case CGL_CYLINDER:
-    case CGL_CONE: half = {a, a, b / 2}; return {a, b / 2, 0};
-    case CGL_CAPSULE: half = {a, a, a + b / 2}; return {a, b / 2, 0};
-    case CGL_PLANE: half = {a / 2, a / 2, 0}; return {a / 2, 0, 0};
+    case CSCENE_BOX: return half = {a / 2, b / 2, c / 2};
+    case CSCENE_SPHERE: half = {a, a, a}; return {a, 0, 0};
+    case CSCENE_CYLINDER:
+    case CSCENE_CONE: half = {a, a, b / 2}; return {a, b / 2, 0};
+    case CSCENE_CAPSULE: half = {a, a, a + b / 2}; return {a, b / 2, 0};
+    case CSCENE_PLANE: half = {a / 2, a / 2, 0}; return {a / 2, 0, 0};
   }
   return half = {0, 0, 0};
 }
@@ -83,13 +83,13 @@ static Vector sizeOf(const cgl_shape &s, Vector &half) {
 std::vector<Placed> Scene::placed(const double *worldFromBody) const {
   std::vector<Placed> result;
   result.reserve(shapes.size());
-  for (const cgl_shape &shape : shapes) {
+  for (const cscene_shape &shape : shapes) {
     Placed p = {};
     p.shape = &shape;
     p.axes = axesOf(worldFromBody + 7 * shape.body, shape.body_from_shape);
     Vector half, middle = {0, 0, 0};
     p.size = sizeOf(shape, half);
-    if (shape.kind == CGL_MESH) {
+    if (shape.kind == CSCENE_MESH) {
       p.mesh = &assets.meshes.at(size_t(shape.mesh));
       Vector scale = vector(shape.size), low = p.mesh->lower, high = p.mesh->upper;
       middle = {(low.x + high.x) / 2 * scale.x, (low.y + high.y) / 2 * scale.y, (low.z + high.z) / 2 * scale.z};
@@ -105,15 +105,15 @@ std::vector<Placed> Scene::placed(const double *worldFromBody) const {
   return result;
 }
 
-static bool contains(const cgl_shape &shape, Vector s, Vector p) {
+static bool contains(const cscene_shape &shape, Vector s, Vector p) {
   float radial = std::sqrt(p.x * p.x + p.y * p.y);
   switch (shape.kind) {
-    case CGL_BOX: return std::fabs(p.x) < s.x && std::fabs(p.y) < s.y && std::fabs(p.z) < s.z;
-    case CGL_SPHERE: return length(p) < s.x;
-    case CGL_CYLINDER: return radial < s.x && std::fabs(p.z) < s.y;
-    case CGL_CONE: return std::fabs(p.z) < s.y && radial < s.x * (s.y - p.z) / (2 * s.y);
-    case CGL_CAPSULE: return std::hypot(radial, std::fmax(std::fabs(p.z) - s.y, 0.0f)) < s.x;
-    case CGL_PLANE: return p.z < 0 && std::fabs(p.x) < s.x && std::fabs(p.y) < s.x;
+    case CSCENE_BOX: return std::fabs(p.x) < s.x && std::fabs(p.y) < s.y && std::fabs(p.z) < s.z;
+    case CSCENE_SPHERE: return length(p) < s.x;
+    case CSCENE_CYLINDER: return radial < s.x && std::fabs(p.z) < s.y;
+    case CSCENE_CONE: return std::fabs(p.z) < s.y && radial < s.x * (s.y - p.z) / (2 * s.y);
+    case CSCENE_CAPSULE: return std::hypot(radial, std::fmax(std::fabs(p.z) - s.y, 0.0f)) < s.x;
+    case CSCENE_PLANE: return p.z < 0 && std::fabs(p.x) < s.x && std::fabs(p.y) < s.x;
   }
   return false;
 }

@@ -19,7 +19,7 @@ struct Light {
 
 /// A shape in one state.
 struct Placed {
-  const cgl_shape *shape;
+  const cscene_shape *shape;
   const Mesh *mesh;
   Axes axes;
   /// Half edges or radius and half length, as the shaders take them.
@@ -34,14 +34,14 @@ struct Placed {
 class Scene {
  public:
   Assets &assets;
-  std::vector<cgl_shape> shapes;
-  std::vector<cgl_material> materials;
+  std::vector<cscene_shape> shapes;
+  std::vector<cscene_material> materials;
   std::vector<Light> lights;
-  cgl_surroundings surroundings;
+  cscene_surroundings surroundings;
 
   Scene(
-      Assets &assets, const cgl_shape *shapes, size_t shapeCount, const cgl_material *materials, size_t materialCount,
-      const cgl_light *lights, size_t lightCount, const cgl_surroundings &surroundings);
+      Assets &assets, const cscene_shape *shapes, size_t shapeCount, const cscene_material *materials, size_t materialCount,
+      const cscene_light *lights, size_t lightCount, const cscene_surroundings &surroundings);
 
   ~Scene();
   Scene(const Scene &) = delete;

@@ -27,6 +27,10 @@ int ctorch_exp(ctorch_tensor x, CTORCH_OUT) { return CTORCH_RESULT(at::exp(get(x
 int ctorch_log(ctorch_tensor x, CTORCH_OUT) { return CTORCH_RESULT(at::log(get(x))); }
 int ctorch_abs(ctorch_tensor x, CTORCH_OUT) { return CTORCH_RESULT(at::abs(get(x))); }
 int ctorch_to_float(ctorch_tensor x, CTORCH_OUT) { return CTORCH_RESULT(get(x).to(at::kFloat)); }
+int ctorch_to_bfloat16(ctorch_tensor x, CTORCH_OUT) { return CTORCH_RESULT(get(x).to(at::kBFloat16)); }
+int ctorch_to_type_of(ctorch_tensor x, ctorch_tensor other, CTORCH_OUT) {
+  return CTORCH_RESULT(get(x).to(get(other).scalar_type()));
+}
 
 int ctorch_clamp(ctorch_tensor x, double low, double high, CTORCH_OUT) {
   return CTORCH_RESULT(at::clamp(get(x), low, high));

@@ -64,6 +64,14 @@ bool ctorch_has_avx512(void) {
 #endif
 }
 
+bool ctorch_has_bfloat16(void) {
+#ifdef __x86_64__
+  return ctorch_has_avx512() && __builtin_cpu_supports("avx512bf16");
+#else
+  return false;
+#endif
+}
+
 const char *ctorch_version(void) { return TORCH_VERSION; }
 
 bool ctorch_set_recording(bool records) {

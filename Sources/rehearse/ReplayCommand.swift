@@ -18,6 +18,7 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: "Root of the random streams of the appearance. Default: as recorded.") var appearanceSeed: UInt64?
   @Flag(inversion: .prefixedNo, help: "Draw instruction, status and the onboard cameras over the picture.")
   var overlay = true
+  @OptionGroup var device: DeviceOptions
 
   func run() throws {
     var request = ReplayRequest(run: directory, episode: episode, output: out ?? "episode-\(episode).mp4")
@@ -26,6 +27,7 @@ struct ReplayCommand: ParsableCommand {
     request.randomization = randomize
     request.appearanceSeed = appearanceSeed
     request.hasOverlay = overlay
+    request.gpu = device.gpu
     var printer = ProgressPrinter()
     try request.write { printer.show($0) }
     printer.end()

@@ -23,11 +23,8 @@ struct DeviceOptions: ParsableArguments {
   }
 }
 
-/// Which experiment, and what to change in it.
-struct ExperimentOptions: ParsableArguments {
-  @Argument(help: "The experiment's YAML file.", completion: .file(extensions: ["yaml"]))
-  var experiment: String
-
+/// What to change in an experiment.
+struct ChangeOptions: ParsableArguments {
   @Option(
     name: .customLong("set"), help: ArgumentHelp("Change a value of the experiment's file.", valueName: "key=value"))
   var changes: [String] = []
@@ -36,6 +33,24 @@ struct ExperimentOptions: ParsableArguments {
   var randomize: String?
 
   var overrides: [String] { changes + (randomize.map { ["randomization=\($0)"] } ?? []) }
+  var isEmpty: Bool { overrides.isEmpty }
+
+  func validate() throws {
+    let key = "randomization"
+    guard randomize != nil, let other = changes.first(where: { $0.hasPrefix(key + "=") || $0.hasPrefix(key + ".") })
+    else { return }
+    throw ValidationError("--randomize and --set \(other) both say what is random: give one of them.")
+  }
+}
+
+/// Which experiment, and what to change in it.
+struct ExperimentOptions: ParsableArguments {
+  @Argument(help: "The experiment's YAML file.", completion: .file(extensions: ["yaml"]))
+  var experiment: String
+
+  @OptionGroup var changes: ChangeOptions
+
+  var overrides: [String] { changes.overrides }
 }
 
 /// What `run` and `demos` have in common.

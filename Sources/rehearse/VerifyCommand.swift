@@ -7,10 +7,13 @@ struct VerifyCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The run's directory.", valueName: "run")) var directory: String
   @OptionGroup var workers: WorkerOptions
+  @OptionGroup var device: DeviceOptions
 
   func run() throws {
     var printer = ProgressPrinter()
-    let verification = try RunVerification.of(runAt: directory, workers: workers.workers) { printer.show($0) }
+    let verification = try RunVerification.of(runAt: directory, workers: workers.workers, gpu: device.gpu) {
+      printer.show($0)
+    }
     printer.end()
     for finding in verification.differing {
       let whose = finding.baseline.map { "baseline \($0), " } ?? ""

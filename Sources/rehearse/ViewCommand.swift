@@ -16,16 +16,14 @@ struct ViewCommand: ParsableCommand {
   var path: String
 
   @Option(help: "The recorded episode, or the first one to run. Default: the first there is.") var episode: Int?
-  @Option(
-    name: .customLong("set"), help: ArgumentHelp("Change a value of the experiment's file.", valueName: "key=value"))
-  var changes: [String] = []
-  @Option(help: "Randomization: a preset's name. Default: as the experiment says.") var randomize: String?
+  @OptionGroup var changes: ChangeOptions
+  @OptionGroup var device: DeviceOptions
   @Option(help: "Root of all random streams. Default: as the experiment says.") var seed: UInt64?
   @Option(help: "Policy that drives. Default: as the experiment says; none with --drive.") var policy: String?
   @Flag(help: "Drive by hand from the start; a --policy waits for Tab.") var drive = false
   @Option(help: ArgumentHelp("New directory for what is driven by hand.", valueName: "dir")) var record: String?
   @Flag(help: "Continue in --record where it was left.") var resume = false
-  @Option(help: "Pause at this control step.") var step: Int?
+  @Option(help: "Pause at this control step, or at the episode's end if that comes first.") var step: Int?
   @Option(help: "Width and height of the window.") var size = "1280x720"
   @Option(help: "What to show at first: \(ViewRequest.overlayNames.joined(separator: ",")).")
   var show = "cameras,trajectory,task"
@@ -44,19 +42,21 @@ struct ViewCommand: ParsableCommand {
     if let step, step < 0 { throw ValidationError("--step must be 0 or more, not \(step).") }
     if let episode, episode < 0 { throw ValidationError("--episode must be 0 or more, not \(episode).") }
     if resume, record == nil { throw ValidationError("--resume needs --record.") }
-    if isFolder, drive || record != nil || policy != nil || seed != nil || !changes.isEmpty || randomize != nil {
-      throw ValidationError("a recorded run is only watched: it takes --episode, --step, --size, --show, --screenshot.")
+    if isFolder, drive || record != nil || policy != nil || seed != nil || !changes.isEmpty {
+      throw ValidationError(
+        "a recorded run is only watched: it takes --episode, --step, --size, --show, --screenshot, --gpu.")
     }
   }
 
   func run() throws {
     var request = ViewRequest(path: path, provenance: .current)
-    request.overrides = changes + (randomize.map { ["randomization=\($0)"] } ?? [])
+    request.overrides = changes.overrides
     (request.episode, request.seed, request.policy) = (episode, seed, policy)
     (request.isByHand, request.record, request.resumes) = (drive, record, resume)
     (request.step, request.screenshot) = (step, screenshot)
     (request.width, request.height) = try pixels()
     request.overlays = overlays
+    request.gpu = device.gpu
     guard let summary = try request.show(isFolder: isFolder) else { return }
     print(summary.text(directory: record ?? path))
     if summary.total.invalid > 0 { throw ExitCode.someInvalid }

@@ -12,6 +12,10 @@ struct MistakeTests {
     #expect(try Command(["dance"]).status == 64)
     let workers = try Command(["run", "x.yaml", "--out", "y", "--workers", "0"])
     #expect(workers.status == 64 && workers.errors.contains("--workers must be at least 1, not 0."))
+    for change in ["randomization=none", "randomization.preset=none"] {
+      let twice = try Command(["validate"] + quickRun + ["--randomize", "full", "--set", change])
+      #expect(twice.status == 64 && twice.errors.contains("--randomize and --set \(change) both say what is random"))
+    }
   }
 
   @Test("faults of an experiment exit 65, all at once, each with its place")

@@ -22,6 +22,10 @@ struct OpenGLTests {
 
     let verified = try Command(["verify", folder.file("openGL"), "--workers", "1"])
     #expect(verified.output == "3 of 3 episodes are identical to the bit\n", "\(verified.errors)")
+    for command in [["verify", folder.file("openGL")], ["replay", folder.file("openGL"), "--episode", "0"]] {
+      let elsewhere = try Command(command + ["--gpu", "1000"])
+      #expect(elsewhere.status != 0 && (elsewhere.errors + elsewhere.output).contains("GPU 1000 is not there"))
+    }
   }
 
   private func device(_ manifest: [String: Any]) -> String? {

@@ -13,7 +13,7 @@ import Testing
   init() {
     let configuration = SmallPolicy.Configuration(
       cameras: [PictureSize(width: 16, height: 16)], proprioceptionCount: 3, actionCount: 2, chunk: 2,
-      text: .scratch(vocabularySize: 8))
+      text: .scratch(vocabularySize: 8), kinds: ThingKinds(shapes: ["nothing", "cup"], colors: ["red", "blue"]))
     network = SmallPolicy(ParameterScope(store), configuration)
     let values: [Float] = (0..<1536).map { (index: Int) in Float(index * 7919 % 1009) / 504.5 - 1 }
     pictures = [Tensor(values, shape: [2, 3, 16, 16])]
@@ -42,7 +42,9 @@ import Testing
   private func loss() -> Tensor {
     let language = network.text(.tokens(ids: ids, mask: mask))
     let output = network(pictures, language: language, proprioception: own)
-    let all = [output.actions, output.confidence, output.offsets] + output.sightings + output.visibilities
+    let places = Tensor((0..<64).map { Float($0 % 5) / 16 }, shape: [2, 2, 16])
+    let kinds = network.kinds(0, output, at: places)
+    let all = [output.actions, output.confidence, output.offsets, kinds] + output.sightings + output.visibilities
     return all.map { ($0 * $0).mean() }.reduce(Tensor(repeating: 0, shape: [])) { $0 + $1 }
   }
 

@@ -60,11 +60,14 @@ import Testing
     ({ $0.metadata = ["format": "pt"] }, "lacks our metadata"),
     ({ $0.metadata["rehearsal"] = "{robot: rover}" }, "metadata are not JSON"),
     ({ try $0.describe("vocabulary") { .array(Array($0.asArray!.dropLast())) } }, "word_embeddings.weight is ["),
-    ({ try $0.describe("vocabulary") { .array(Array($0.asArray!.dropFirst()) + ["new"]) } }, "[PAD]"),
+    (
+      { try $0.describe("vocabulary") { .array(Array($0.asArray!.dropFirst()) + ["new"]) } },
+      "policy.safetensors is not a WordPiece vocabulary: it has no [PAD]"
+    ),
     ({ try $0.describe("chunk") { _ in nil } }, "\"chunk\""),
     ({ try $0.describe("chunk") { _ in 0 } }, "chunk is 0"),
     ({ try $0.describe("actionCount") { _ in "two" } }, "\"actionCount\""),
-    ({ try $0.describe("formatVersion") { _ in 2 } }, "format version 2"),
+    ({ try $0.describe("formatVersion") { _ in 3 } }, "format version 3"),
     ({ try $0.describe("deviation") { _ in [1, 1, 1, 1, 0.0] } }, "normalization"),
     ({ try $0.describe("mean") { .array(Array($0.asArray!.dropLast())) } }, "normalization"),
   ]

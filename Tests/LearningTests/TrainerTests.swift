@@ -73,6 +73,21 @@ import Testing
     }
   }
 
+  @Test("convolutions that learn in bfloat16 learn nearly what they do in float32")
+  func reducedPrecision() throws {
+    Compute.use(threads: 1)
+    let losses = try TrainingPlan.Precision.allCases.map { precision in
+      var plan = Synthetic.plan(epochs: 6, augmentedShare: 0)
+      plan.precision = precision
+      let trainer = try Trainer(plan, interface: Synthetic.interface, demonstrations: Synthetic.demonstrations)
+      #expect(trainer.reducesPrecision == (precision == .bfloat16 && Compute.hasBFloat16))
+      return try (0..<6).map { _ in try trainer.runEpoch { _, _, _ in }.action }
+    }
+    #expect(losses[1].last! < Synthetic.lossOfTheMean / 2, "\(losses) against \(Synthetic.lossOfTheMean)")
+    #expect(abs(losses[1][0] / losses[0][0] - 1) < 0.1, "\(losses)")
+    #expect((losses[0] != losses[1]) == Compute.hasBFloat16)
+  }
+
   @Test("episodes are held back whole, and never learned from")
   func validation() throws {
     var plan = Synthetic.plan(epochs: 1, augmentedShare: 0)

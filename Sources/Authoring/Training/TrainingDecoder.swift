@@ -15,6 +15,8 @@ struct TrainingDecoder {
       epochs: map.integer("epochs", (map.has("startFrom") ? 0 : 1)...100_000))
     plan.model = map.child("model")?.mapping(Self.model) ?? plan.model
     plan.startFrom = map.child("startFrom")?.existingPath
+    plan.stride = map.integer("stride", 1...1000, default: plan.stride)
+    plan.precision = map.choice("precision", default: plan.precision)
     plan.batchSize = map.integer("batchSize", 1...4096, default: plan.batchSize)
     plan.seed = seed("seed", in: map, default: plan.seed)
     plan.optimizer = map.child("optimizer")?.mapping(Self.optimizer) ?? plan.optimizer

@@ -1,4 +1,5 @@
 #pragma once
+#include <cscene.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,70 +21,6 @@ enum {
   /* The processor lacks AVX2 and FMA. */
   CEMBREE_UNSUPPORTED = 3,
 };
-
-enum {
-  CEMBREE_BOX = 0,      /* full edges */
-  CEMBREE_SPHERE = 1,   /* radius */
-  CEMBREE_CYLINDER = 2, /* radius, length along z */
-  CEMBREE_CONE = 3,     /* radius, length; apex at +z */
-  CEMBREE_CAPSULE = 4,  /* radius, length of the cylindrical part */
-  CEMBREE_PLANE = 5,    /* edge of the drawn square; solid below z = 0 */
-  CEMBREE_MESH = 6,     /* scale along x, y, z */
-};
-
-/* Poses are x y z qx qy qz qw. */
-typedef struct {
-  int32_t kind;
-  int32_t body;
-  int32_t material;
-  int32_t mesh;
-  double size[3];
-  double body_from_shape[7];
-} cembree_shape;
-
-enum {
-  CEMBREE_PLAIN = 0,
-  CEMBREE_CHECKER = 1,
-  CEMBREE_NOISE = 2,
-  CEMBREE_WOOD = 3,
-  CEMBREE_STRIPES = 4,
-  CEMBREE_IMAGE = 5,
-};
-
-typedef struct {
-  float color[3];
-  float roughness;
-  float specular;
-  int32_t texture;
-  float second_color[3];
-  float texture_scale;
-  uint32_t texture_seed;
-  int32_t image;
-} cembree_material;
-
-enum {
-  CEMBREE_DIRECTIONAL = 0,
-  CEMBREE_POINT = 1,
-  CEMBREE_SPOT = 2,
-};
-
-typedef struct {
-  int32_t kind;
-  double position[3];
-  double direction[3];
-  double inner_angle;
-  double outer_angle;
-  float color[3];
-  float softness;
-  bool casts_shadow;
-} cembree_light;
-
-typedef struct {
-  float ambient[3];
-  float zenith[3];
-  float horizon[3];
-  float nadir[3];
-} cembree_surroundings;
 
 typedef struct {
   double world_from_camera[7];
@@ -112,8 +49,8 @@ int32_t cembree_tracer_add_image(
 
 /* Copies everything it is given. */
 int32_t cembree_tracer_load(
-    cembree_tracer tracer, const cembree_shape *shapes, size_t shape_count, const cembree_material *materials,
-    size_t material_count, const cembree_light *lights, size_t light_count, const cembree_surroundings *surroundings,
+    cembree_tracer tracer, const cscene_shape *shapes, size_t shape_count, const cscene_material *materials,
+    size_t material_count, const cscene_light *lights, size_t light_count, const cscene_surroundings *surroundings,
     size_t body_count, char *error, size_t error_capacity);
 
 /* Draws one frame. `world_from_body` has 7 doubles a body. Null channels are not made.

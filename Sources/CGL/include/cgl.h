@@ -1,4 +1,5 @@
 #pragma once
+#include <cscene.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,75 +36,12 @@ enum {
 };
 
 enum {
-  CGL_BOX = 0,      /* full edges */
-  CGL_SPHERE = 1,   /* radius */
-  CGL_CYLINDER = 2, /* radius, length along z */
-  CGL_CONE = 3,     /* radius, length; apex at +z */
-  CGL_CAPSULE = 4,  /* radius, length of the cylindrical part */
-  CGL_PLANE = 5,    /* edge of the drawn square; solid below z = 0 */
-  CGL_MESH = 6,     /* scale along x, y, z */
-};
-
-/* Poses are x y z qx qy qz qw. */
-typedef struct {
-  int32_t kind;
-  int32_t body;
-  int32_t material;
-  int32_t mesh;
-  double size[3];
-  double body_from_shape[7];
-} cgl_shape;
-
-enum {
-  CGL_PLAIN = 0,
-  CGL_CHECKER = 1,
-  CGL_NOISE = 2,
-  CGL_WOOD = 3,
-  CGL_STRIPES = 4,
-  CGL_IMAGE = 5,
-};
-
-typedef struct {
-  float color[3];
-  float roughness;
-  float specular;
-  int32_t texture;
-  float second_color[3];
-  float texture_scale;
-  uint32_t texture_seed;
-  int32_t image;
-} cgl_material;
-
-enum {
-  CGL_DIRECTIONAL = 0,
-  CGL_POINT = 1,
-  CGL_SPOT = 2,
-};
-
-typedef struct {
-  int32_t kind;
-  double position[3];
-  double direction[3];
-  double inner_angle;
-  double outer_angle;
-  float color[3];
-  float softness;
-  bool casts_shadow;
-} cgl_light;
-
-typedef struct {
-  float ambient[3];
-  float zenith[3];
-  float horizon[3];
-  float nadir[3];
-} cgl_surroundings;
-
-enum {
   CGL_RGB = 1,
   CGL_DEPTH = 2,
   CGL_SEGMENTATION = 4,
 };
 
+/* Poses are x y z qx qy qz qw. */
 typedef struct {
   double world_from_camera[7];
   double fov_degrees;
@@ -141,8 +79,8 @@ void cgl_assets_free(cgl_assets assets);
 
 /* Copies everything it is given; the assets must outlive it. Touches no OpenGL: any thread may call these. */
 int32_t cgl_scene_create(
-    cgl_assets assets, const cgl_shape *shapes, size_t shape_count, const cgl_material *materials,
-    size_t material_count, const cgl_light *lights, size_t light_count, const cgl_surroundings *surroundings,
+    cgl_assets assets, const cscene_shape *shapes, size_t shape_count, const cscene_material *materials,
+    size_t material_count, const cscene_light *lights, size_t light_count, const cscene_surroundings *surroundings,
     cgl_scene *scene, char *error, size_t error_capacity);
 void cgl_scene_free(cgl_scene scene);
 

@@ -30,6 +30,7 @@ bool ctorch_set_blas_threads(int32_t count);
 const char *ctorch_blas_kernels(void);
 /* Whether the processor has all the instructions that OpenBLAS's SkylakeX kernels use. */
 bool ctorch_has_avx512(void);
+bool ctorch_has_bfloat16(void);
 const char *ctorch_version(void);
 /* Lets the process keep the memory of freed tensors for the next ones: a training step asks for the same again. */
 void ctorch_keep_memory(void);
@@ -72,6 +73,8 @@ int ctorch_log(ctorch_tensor x, CTORCH_OUT);
 int ctorch_abs(ctorch_tensor x, CTORCH_OUT);
 int ctorch_clamp(ctorch_tensor x, double low, double high, CTORCH_OUT);
 int ctorch_to_float(ctorch_tensor x, CTORCH_OUT);
+int ctorch_to_bfloat16(ctorch_tensor x, CTORCH_OUT);
+int ctorch_to_type_of(ctorch_tensor x, ctorch_tensor other, CTORCH_OUT);
 
 /* Shape */
 int ctorch_reshape(ctorch_tensor x, const int64_t *shape, int32_t rank, CTORCH_OUT);

@@ -31,6 +31,11 @@ public struct PolicyCheckpoint {
     return network
   }
 
+  /// Encodes instructions for the network.
+  func sentenceEncoder() throws -> any SentenceEncoder {
+    try description.sentenceEncoder(source: "the vocabulary of \(file.path)")
+  }
+
   static func write(_ description: PolicyDescription, _ weights: [NamedTensor], to path: String) throws {
     try SafetensorsFile.write(
       path, tensors: weights.map(\.stored), metadata: [PolicyDescription.metadataKey: description.json.text])

@@ -19,16 +19,16 @@ public struct PolicyDescription: Hashable, Sendable {
     self.vocabulary = vocabulary
   }
 
-  /// Encodes instructions as the policy's text encoder wants them.
-  func sentenceEncoder() throws -> any SentenceEncoder {
+  /// Encodes instructions as the policy's text encoder wants them; `source` is where the vocabulary is from, for errors.
+  func sentenceEncoder(source: String = "the vocabulary") throws -> any SentenceEncoder {
     switch configuration.text {
-    case .scratch: WordPieceSentences(vocabulary: try WordPieceVocabulary(tokens: vocabulary))
+    case .scratch: WordPieceSentences(vocabulary: try WordPieceVocabulary(tokens: vocabulary, source: source))
     case .miniLM: try MiniLMSentences()
     }
   }
 
   static let metadataKey = "rehearsal"
-  private static let formatVersion = 1
+  private static let formatVersion = 2
 
   var json: JSON {
     [
@@ -46,6 +46,8 @@ public struct PolicyDescription: Hashable, Sendable {
       "mean": .array(normalization.mean.map { .number(Double($0)) }),
       "deviation": .array(normalization.deviation.map { .number(Double($0)) }),
       "vocabulary": .array(vocabulary.map(JSON.text)),
+      "shapes": .array(configuration.kinds.shapes.map(JSON.text)),
+      "colors": .array(configuration.kinds.colors.map(JSON.text)),
     ]
   }
 
@@ -77,7 +79,10 @@ public struct PolicyDescription: Hashable, Sendable {
     configuration = SmallPolicy.Configuration(
       cameras: cameras.map(\.size), proprioceptionCount: try json.bounded("proprioceptionCount", 0...256),
       actionCount: interface.actionCount, chunk: try json.bounded("chunk", 1...100), text: text,
-      slots: try json.bounded("slots", 1...8))
+      slots: try json.bounded("slots", 1...8),
+      kinds: ThingKinds(
+        shapes: try json.member("shapes", \.asArray).compactMap(\.asText),
+        colors: try json.member("colors", \.asArray).compactMap(\.asText)))
     normalization = Normalization(
       mean: try json.member("mean", \.asArray).compactMap(\.asDouble).map(Float.init),
       deviation: try json.member("deviation", \.asArray).compactMap(\.asDouble).map(Float.init))

@@ -17,7 +17,7 @@ struct Linear {
   func callAsFunction(_ x: Tensor) -> Tensor { x.linear(weight, bias) }
 }
 
-/// A two-dimensional convolution with a square kernel.
+/// A two-dimensional convolution with a square kernel, in the number format of its input.
 struct Convolution {
   /// out × in × size × size
   let weight: Tensor
@@ -37,7 +37,9 @@ struct Convolution {
     self.padding = padding ?? size / 2
   }
 
-  func callAsFunction(_ x: Tensor) -> Tensor { x.convolved(weight, bias, stride: stride, padding: padding) }
+  func callAsFunction(_ x: Tensor) -> Tensor {
+    x.convolved(weight.typed(like: x), bias?.typed(like: x), stride: stride, padding: padding)
+  }
 }
 
 /// Zero mean and unit variance over the last dimension, then scaled and shifted.

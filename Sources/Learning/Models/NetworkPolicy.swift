@@ -14,7 +14,7 @@ public final class NetworkPolicy: Policy {
   public init(_ checkpoint: PolicyCheckpoint) throws {
     description = checkpoint.description
     network = try checkpoint.network()
-    encoder = try checkpoint.description.sentenceEncoder()
+    encoder = try checkpoint.sentenceEncoder()
     own = OwnMotion(layout: description.interface.proprioception, controlHz: description.interface.controlHz)
   }
 
@@ -30,13 +30,7 @@ public final class NetworkPolicy: Policy {
   /// Thinks once about nothing: libtorch chooses and compiles its kernels at their first use.
   public func warmUp(_ context: PolicyContext) throws {
     beginEpisode(context)
-    let blank = context.cameras.map {
-      CameraImage(width: $0.width, height: $0.height, rgb: Array(repeating: 0, count: $0.width * $0.height * 3))
-    }
-    _ = try act(
-      Observation(
-        tick: 0, instruction: "", images: blank,
-        proprioception: Array(repeating: 0, count: context.proprioception.count)))
+    _ = try act(.blank(context))
   }
 
   public func beginEpisode(_ context: PolicyContext) {
@@ -79,5 +73,17 @@ public final class NetworkPolicy: Policy {
   private static func picture(_ image: CameraImage) -> Tensor {
     let raw = Tensor(bytes: image.rgb, shape: [1, image.height, image.width, 3]).float()
     return PictureChange.centred(raw).permuted(0, 3, 1, 2)
+  }
+}
+
+extension Observation {
+  /// Of nothing: black pictures, no words, a robot at rest.
+  static func blank(_ context: PolicyContext) -> Observation {
+    let pictures = context.cameras.map {
+      CameraImage(width: $0.width, height: $0.height, rgb: Array(repeating: 0, count: $0.width * $0.height * 3))
+    }
+    return Observation(
+      tick: 0, instruction: "", images: pictures,
+      proprioception: Array(repeating: 0, count: context.proprioception.count))
   }
 }

@@ -28,6 +28,12 @@ public final class RandomFullPolicy: Policy {
       FullPolicy(ParameterScope(store, isTrained: false), FullPolicy.Configuration(actionCount: actionCount)))
   }
 
+  /// Thinks once about nothing: libtorch chooses and compiles its kernels at their first use.
+  public func warmUp(_ context: PolicyContext) {
+    beginEpisode(context)
+    _ = act(.blank(context))
+  }
+
   public func act(_ observation: Observation) -> ActionChunk {
     guard let network else { preconditionFailure("act before beginEpisode") }
     let image = observation.images[0]

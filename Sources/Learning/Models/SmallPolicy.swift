@@ -11,10 +11,12 @@ public struct SmallPolicy {
     public var text: TextConfiguration
     /// Named things that auxiliary losses ask for: the slots of a command.
     public var slots: Int
+    /// What auxiliary losses ask it to tell apart; nothing for a network that is not asked.
+    public var kinds: ThingKinds
 
     public init(
       cameras: [PictureSize], proprioceptionCount: Int, actionCount: Int, chunk: Int, text: TextConfiguration,
-      slots: Int = 2
+      slots: Int = 2, kinds: ThingKinds = ThingKinds()
     ) {
       self.cameras = cameras
       self.proprioceptionCount = proprioceptionCount
@@ -22,6 +24,7 @@ public struct SmallPolicy {
       self.chunk = chunk
       self.text = text
       self.slots = slots
+      self.kinds = kinds
     }
   }
 
@@ -35,6 +38,7 @@ public struct SmallPolicy {
   private let gatherStyle: Modulation
   private let offsetReader: Linear
   private let visibilityReaders: [Linear]
+  private let kindReaders: [Linear]
   private let reason: Linear
   private let reasonStyle: Modulation
   private let decide: Linear
@@ -54,6 +58,9 @@ public struct SmallPolicy {
     visibilityReaders = towers.indices.map {
       Linear(scope["visibility"][$0], VisionTower.widths.fine * configuration.slots, configuration.slots)
     }
+    let kinds = configuration.kinds.count
+    kindReaders =
+      kinds == 0 ? [] : towers.indices.map { Linear(scope["kinds"][$0], VisionTower.widths.fine, kinds) }
     reason = Linear(scope["reason"], h + 3 * configuration.slots + configuration.proprioceptionCount, h)
     reasonStyle = Modulation(scope["reasonStyle"], z, h)
     decide = Linear(scope["decide"], h, h / 2)
@@ -73,6 +80,14 @@ public struct SmallPolicy {
     public var sightings: [Tensor]
     /// By camera: logits of whether the named things are in the picture, B × slots.
     public var visibilities: [Tensor]
+    /// By camera: what is in the fine grid's cells, B × cells × features, for `kinds`.
+    var cells: [Tensor]
+  }
+
+  /// Logits of what is at places of a camera's picture, B × places × `ThingKinds.count`: of the shapes, then of the
+  /// colours. `places` are weights of cells, B × places × cells.
+  func kinds(_ camera: Int, _ output: Output, at places: Tensor) -> Tensor {
+    kindReaders[camera](places.matmul(output.cells[camera]))
   }
 
   /// `pictures` by camera, B × 3 × H × W centred on 0; `language` B × languageWidth; `proprioception` B × count,
@@ -94,8 +109,24 @@ public struct SmallPolicy {
         let attended = sight.features.slice(
           1, from: VisionTower.maps * 2, count: VisionTower.widths.fine * slots)
         return reader(attended)
-      })
+      },
+      cells: sights.map(\.cells))
   }
+}
+
+/// Shapes and colours of things, as scenes label them; the first shape is that of places where there is nothing.
+public struct ThingKinds: Hashable, Sendable {
+  public var shapes: [String] = []
+  public var colors: [String] = []
+
+  public init() {}
+
+  public init(shapes: [String], colors: [String]) {
+    self.shapes = shapes
+    self.colors = colors
+  }
+
+  public var count: Int { shapes.count + colors.count }
 }
 
 /// Pixels of a picture.

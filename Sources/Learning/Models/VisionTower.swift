@@ -1,8 +1,9 @@
 /// Sees one camera's picture with an instruction in mind: where the things are that the words name, and what is there.
 ///
 /// A small convolutional network at a quarter and an eighth of the picture's size, steered by the instruction through
-/// feature-wise linear modulation (FiLM, Perez et al., 2018). Of `maps` softmax maps over the finer grid it reads the
-/// mean position (spatial softmax, Levine et al., 2016), and of the first `attended` also the mean feature.
+/// feature-wise linear modulation (FiLM, Perez et al., 2018). The instruction asks for `maps` directions among the
+/// finer grid's features (dot-product attention, Vaswani et al., 2017); of each softmax map it reads the mean position
+/// (spatial softmax, Levine et al., 2016), and of the first `attended` also the mean feature.
 struct VisionTower {
   static let widths = (stem: 16, fine: 32, coarse: 64)
   static let maps = 12
@@ -20,7 +21,7 @@ struct VisionTower {
   private let lateral: Convolution
   private let merge: Convolution
   private let mergeStyle: Modulation
-  private let mapper: Convolution
+  private let query: Linear
 
   init(_ scope: ParameterScope, languageWidth: Int) {
     let w = Self.widths
@@ -35,7 +36,7 @@ struct VisionTower {
     lateral = Convolution(scope["lateral"], w.coarse, w.fine, size: 1)
     merge = Convolution(scope["merge"], w.fine, w.fine, size: 3)
     mergeStyle = Modulation(scope["mergeStyle"], languageWidth, w.fine)
-    mapper = Convolution(scope["mapper"], w.fine, Self.maps, size: 1, weight: .normal(0.05))
+    query = Linear(scope["query"], languageWidth, Self.maps * w.fine, weight: .normal(0.01))
   }
 
   struct Sight {
@@ -43,9 +44,12 @@ struct VisionTower {
     var features: Tensor
     /// Logits of the maps over the fine grid: B × maps × cells.
     var logits: Tensor
+    /// What is there, before the instruction chooses: B × cells × fine.
+    var cells: Tensor
   }
 
-  /// `picture` is B × 3 × H × W, centred on 0, H and W multiples of 8; `language` B × languageWidth.
+  /// `picture` is B × 3 × H × W, centred on 0, H and W multiples of 8; `language` B × languageWidth. The convolutions
+  /// work in the number format of the picture.
   func callAsFunction(_ picture: Tensor, _ language: Tensor) -> Sight {
     let batch = picture.shape[0]
     var x = reduce(stem(picture.channelsLast()).relu()).relu()
@@ -54,17 +58,23 @@ struct VisionTower {
     var y = coarse[0](x).relu()
     for (convolution, style) in zip(coarse[1...], coarseStyles) { y = style(convolution(y), language).relu() + y }
     let up = lateral(y).upsampled(toHeight: height, width: width) + x
-    let z = mergeStyle(merge(up), language).relu()
-    let logits = mapper(z).reshaped(batch, Self.maps, height * width)
+    let cells = Self.rows(mergeStyle(merge(up), language).relu())
+    let sought = query(language).reshaped(batch, Self.maps, Self.widths.fine).permuted(0, 2, 1)
+    let logits = cells.matmul(sought).permuted(0, 2, 1)
     let weights = logits.softmax(-1)
     let places = weights.matmul(Self.grid(height, width)).reshaped(batch, Self.maps * 2)
-    let cells = z.permuted(0, 2, 3, 1).reshaped(batch, height * width, Self.widths.fine)
     let things = weights.slice(1, from: 0, count: Self.attended).matmul(cells)
-    let whole = y.mean(2, 3)
+    let whole = y.mean(2, 3).float()
     return Sight(
       features: Tensor.concatenated(
         [places, things.reshaped(batch, Self.attended * Self.widths.fine), whole], along: 1),
-      logits: logits)
+      logits: logits, cells: Self.rows(up))
+  }
+
+  /// B × C × H × W becomes B × cells × C.
+  private static func rows(_ x: Tensor) -> Tensor {
+    let shape = x.shape
+    return x.permuted(0, 2, 3, 1).reshaped(shape[0], shape[2] * shape[3], shape[1]).float()
   }
 
   /// Cells' x and y, −1…1 from left to right and from top to bottom: cells × 2.
@@ -92,7 +102,7 @@ struct Modulation {
 
   /// `x` is B × C or B × C × H × W; `condition` B × inputs.
   func callAsFunction(_ x: Tensor, _ condition: Tensor) -> Tensor {
-    let (a, b) = (scale(condition) + 1, shift(condition))
+    let (a, b) = ((scale(condition) + 1).typed(like: x), shift(condition).typed(like: x))
     guard x.rank == 4 else { return x * a + b }
     let shape = [a.shape[0], a.shape[1], 1, 1]
     return x * a.reshaped(to: shape) + b.reshaped(to: shape)

@@ -14,6 +14,9 @@ public enum Compute {
   /// Keeps freed memory for the next training step, which needs as much: page faults cost a sixth of the time otherwise.
   static func keepMemory() { ctorch_keep_memory() }
 
+  /// Whether the processor multiplies bfloat16 numbers (AVX512-BF16).
+  static var hasBFloat16: Bool { ctorch_has_bfloat16() }
+
   /// Such as "SkylakeX"; empty where the BLAS is not OpenBLAS.
   public static var blasKernels: String { String(cString: ctorch_blas_kernels()) }
   public static var version: String { String(cString: ctorch_version()) }

@@ -26,6 +26,10 @@ extension Tensor {
   }
   /// Bytes become the floats 0…255.
   public func float() -> Tensor { Tensor { ctorch_to_float(handle, $0, $1, $2) } }
+  /// With 8 bits of mantissa.
+  func bfloat16() -> Tensor { Tensor { ctorch_to_bfloat16(handle, $0, $1, $2) } }
+  /// In the number format of `other`.
+  func typed(like other: Tensor) -> Tensor { Tensor { ctorch_to_type_of(handle, other.handle, $0, $1, $2) } }
 }
 
 /// Shapes. −1 stands for the dimension that follows from the others, negative dimensions count from the end.

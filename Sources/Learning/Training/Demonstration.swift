@@ -54,7 +54,9 @@ public struct Demonstration: Sendable {
   public var command: String
   public var instruction: String
   public var steps: Int
-  /// By camera: steps × height × width × 3 bytes of sRGB.
+  /// Steps from one picture to the next; the first step has one.
+  public var stride: Int
+  /// By camera: pictures × height × width × 3 bytes of sRGB.
   public var pictures: [[UInt8]]
   /// Rows of `OwnMotion`.
   public var ownMotion: [Float]
@@ -73,28 +75,51 @@ public struct Demonstration: Sendable {
     public var pixels: [[Float]]
     /// Steps × slots × 3, metres, in the robot's frame (see `GroundingReader`).
     public var offsets: [Float]
+    /// Everything in the scene that has a name, whatever the command.
+    public var things: [Thing]
 
-    public init(slots: Int, filled: Int, pixels: [[Float]], offsets: [Float]) {
+    public init(slots: Int, filled: Int, pixels: [[Float]], offsets: [Float], things: [Thing] = []) {
       self.slots = slots
       self.filled = filled
       self.pixels = pixels
       self.offsets = offsets
+      self.things = things
+    }
+  }
+
+  /// A thing as its scene labels it.
+  public struct Thing: Sendable {
+    public var shape: String
+    public var color: String
+    /// By camera: steps × (x, y), as in `Grounding.pixels`.
+    public var pixels: [[Float]]
+
+    public init(shape: String, color: String, pixels: [[Float]]) {
+      self.shape = shape
+      self.color = color
+      self.pixels = pixels
     }
   }
 
   public init(
-    episode: String, command: String, instruction: String, steps: Int, pictures: [[UInt8]], ownMotion: [Float],
-    actions: [Float], grounding: Grounding?
+    episode: String, command: String, instruction: String, steps: Int, stride: Int = 1, pictures: [[UInt8]],
+    ownMotion: [Float], actions: [Float], grounding: Grounding?
   ) {
     self.episode = episode
     self.command = command
     self.instruction = instruction
     self.steps = steps
+    self.stride = stride
     self.pictures = pictures
     self.ownMotion = ownMotion
     self.actions = actions
     self.grounding = grounding
   }
+}
+
+extension Demonstration {
+  /// Steps that have pictures.
+  var looks: Int { (steps + stride - 1) / stride }
 }
 
 /// Mean and deviation of `OwnMotion` over the training demonstrations.

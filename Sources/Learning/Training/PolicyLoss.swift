@@ -35,7 +35,7 @@ struct PolicyLoss {
   let plan: TrainingPlan
   private static let confidenceWeight = 0.02
 
-  func measure(_ output: SmallPolicy.Output, _ batch: Batch) -> (loss: Tensor, losses: Losses) {
+  func measure(_ network: SmallPolicy, _ output: SmallPolicy.Output, _ batch: Batch) -> (loss: Tensor, losses: Losses) {
     var losses = Losses()
     var loss = actionLoss(output.actions, batch)
     losses.action = Double(loss.scalar)
@@ -43,7 +43,12 @@ struct PolicyLoss {
     losses.within = Double(hits.reduce(0, +)) / Double(hits.count)
     loss = loss + output.confidence.binaryCrossEntropy(Tensor(hits, shape: [hits.count, 1])) * Self.confidenceWeight
     if plan.groundingWeight > 0, let target = batch.grounding {
-      let grounding = groundingLoss(output, target)
+      let grounding = batch.things.enumerated().reduce(groundingLoss(output, target)) { sum, things in
+        sum
+          + kindLoss(
+            network.kinds(things.offset, output, at: things.element.places), things.element, network.configuration.kinds
+          )
+      }
       losses.grounding = Double(grounding.scalar)
       loss = loss + grounding * plan.groundingWeight
     }
@@ -67,6 +72,14 @@ struct PolicyLoss {
     let (batch, width) = (actions.shape[0], actions.shape[2])
     let errors = (actions.detached() - wanted).slice(1, from: 0, count: 1).abs().values
     return (0..<batch).map { row in errors[(row * width)..<((row + 1) * width)].allSatisfy { $0 < 0.1 } ? 1 : 0 }
+  }
+
+  /// Cross-entropy of shapes and of colours.
+  private func kindLoss(_ logits: Tensor, _ target: ThingTarget, _ kinds: ThingKinds) -> Tensor {
+    [(0, kinds.shapes.count), (kinds.shapes.count, kinds.colors.count)].map { first, count in
+      (logits.slice(-1, from: first, count: count).logSoftmax(-1) * target.kinds.slice(-1, from: first, count: count))
+        .sum()
+    }.reduce(Tensor(repeating: 0, shape: []), +) * (-0.1 / Double(max(target.count, 1)))
   }
 
   /// Cross-entropy of the attention maps, presence in view, and squared error of the offsets.

@@ -46,7 +46,7 @@ struct StartingPoint {
   }
 
   private func teach(_ student: TextEncoder, _ sentences: SentenceTable) throws {
-    let reader = try checkpoint.description.sentenceEncoder()
+    let reader = try checkpoint.sentenceEncoder()
     let (instructions, heard) = sentences.all
     let read = reader.sentences(try instructions.map(reader.row))
     student.imitate(try checkpoint.network().text, reading: read, hearing: heard, counts: sentences.counts)

@@ -28,7 +28,7 @@ public final class Trainer {
     Compute.keepMemory()
     self.plan = plan
     let start = try plan.startFrom.map { try StartingPoint(path: $0, for: interface) }
-    let (usual, encoder) = try Self.describe(plan.model, interface, first)
+    let (usual, encoder) = try Self.describe(plan, interface, first)
     var described = usual
     // The weights know the robot's motion as it was scaled for them.
     if let start { described.normalization = start.normalization }
@@ -60,8 +60,9 @@ public final class Trainer {
   }
 
   private static func describe(
-    _ model: TrainingPlan.Model, _ interface: PolicyInterface, _ demonstrations: [Demonstration]
+    _ plan: TrainingPlan, _ interface: PolicyInterface, _ demonstrations: [Demonstration]
   ) throws -> (PolicyDescription, any SentenceEncoder) {
+    let model = plan.model
     let own = OwnMotion(layout: interface.proprioception, controlHz: interface.controlHz).count
     var (text, vocabulary) = (TextConfiguration.miniLM, [String]())
     if model.text == .scratch {
@@ -73,7 +74,8 @@ public final class Trainer {
       configuration: SmallPolicy.Configuration(
         cameras: interface.cameras.map(\.size), proprioceptionCount: model.proprioception ? own : 0,
         actionCount: interface.actionCount, chunk: model.chunk, text: text,
-        slots: demonstrations.compactMap(\.grounding).first?.slots ?? 2),
+        slots: demonstrations.compactMap(\.grounding).first?.slots ?? 2,
+        kinds: plan.groundingWeight > 0 ? ThingKinds(of: demonstrations) : ThingKinds()),
       normalization: Normalization(rowsOf: demonstrations, count: own), vocabulary: vocabulary)
     return (description, try description.sentenceEncoder())
   }
@@ -94,8 +96,8 @@ public final class Trainer {
     return Double(hash.digest >> 11) * 0x1p-53 < plan.validationShare
   }
 
-  public var trainingSteps: Int { training.reduce(0) { $0 + demonstrations[$1].steps } }
-  public var validationSteps: Int { validation.reduce(0) { $0 + demonstrations[$1].steps } }
+  public var trainingSteps: Int { training.reduce(0) { $0 + demonstrations[$1].looks } }
+  public var validationSteps: Int { validation.reduce(0) { $0 + demonstrations[$1].looks } }
   /// The last, unfinished batch is left out, unless it is the only one.
   public var batchesPerEpoch: Int { max(trainingSteps / plan.batchSize, 1) }
 
@@ -141,12 +143,15 @@ public final class Trainer {
     BatchMaker(
       demonstrations: demonstrations, interface: description.interface,
       normalization: description.configuration.proprioceptionCount > 0 ? description.normalization : nil,
-      instructions: sentences.rows, chunk: description.configuration.chunk, augmentedShare: plan.augmentedShare)
+      instructions: sentences.rows, chunk: description.configuration.chunk, kinds: description.configuration.kinds,
+      augmentedShare: plan.augmentedShare)
   }
 
   private func shuffled(_ chosen: [Int], using random: inout SeedStream) -> [SampleAddress] {
     var samples = chosen.flatMap { index in
-      (0..<demonstrations[index].steps).map { SampleAddress(demonstration: index, step: $0) }
+      stride(from: 0, to: demonstrations[index].steps, by: demonstrations[index].stride).map {
+        SampleAddress(demonstration: index, step: $0)
+      }
     }
     for last in stride(from: samples.count - 1, to: 0, by: -1) { samples.swapAt(last, random.index(below: last + 1)) }
     return samples
@@ -154,7 +159,7 @@ public final class Trainer {
 
   private func learn(_ batch: Batch) throws -> Losses {
     optimizer.learningRate = plan.schedule.rate(atStep: optimizer.step, top: plan.optimizer.learningRate)
-    let (loss, losses) = measure(network, batch)
+    let (loss, losses) = measure(network, batch, reduced: reducesPrecision)
     guard losses.total.isFinite else {
       throw RehearsalError(
         .nativeFailure, "the loss is \(losses.total) at step \(optimizer.step)",
@@ -168,10 +173,16 @@ public final class Trainer {
     return losses
   }
 
-  private func measure(_ network: SmallPolicy, _ batch: Batch) -> (loss: Tensor, losses: Losses) {
+  /// Whether convolutions learn in bfloat16: where the plan says so and the processor has instructions for it.
+  public var reducesPrecision: Bool { plan.precision == .bfloat16 && Compute.hasBFloat16 }
+
+  private func measure(
+    _ network: SmallPolicy, _ batch: Batch, reduced: Bool = false
+  ) -> (loss: Tensor, losses: Losses) {
     let (sentences, rows) = sentences.encoded(batch.instructions)
     let language = network.text(sentences).rows(rows)
-    let output = network(batch.pictures, language: language, proprioception: batch.ownMotion)
-    return PolicyLoss(plan: plan).measure(output, batch)
+    let pictures = reduced ? batch.pictures.map { $0.bfloat16() } : batch.pictures
+    let output = network(pictures, language: language, proprioception: batch.ownMotion)
+    return PolicyLoss(plan: plan).measure(network, output, batch)
   }
 }

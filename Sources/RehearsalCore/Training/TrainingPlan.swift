@@ -8,6 +8,10 @@ public struct TrainingPlan: Hashable, Sendable {
   public var model = Model()
   /// Absolute path of a trained policy whose weights the network begins with, as far as they fit; nil for fresh ones.
   public var startFrom: String?
+  /// Of the recorded steps, every how many is learned from, each with the actions that follow it; those between only
+  /// cost memory and repeat it.
+  public var stride = 1
+  public var precision = Precision.float32
   /// Passes over all demonstrations; 0, with `startFrom` alone, for the policy as it begins.
   public var epochs: Int
   public var batchSize = 64
@@ -58,6 +62,13 @@ extension TrainingPlan {
       self.kind = kind
       self.path = path
     }
+  }
+
+  /// Number format of the convolutions while they learn; all else, and the trained policy in the loop, is float32.
+  public enum Precision: String, CaseIterable, Hashable, Sendable {
+    case float32
+    /// Faster on processors with AVX512-BF16; others learn in float32.
+    case bfloat16
   }
 
   /// The network.

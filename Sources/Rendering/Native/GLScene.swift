@@ -1,4 +1,5 @@
 internal import CGL
+internal import CScene
 internal import RehearsalCore
 
 /// A scene's meshes and images on the GPU, shared by the renderers of all workers that draw it.
@@ -69,10 +70,10 @@ final class GLScene: @unchecked Sendable {
   private let assets: GLAssets
 
   init(_ scene: SceneModel, _ appearance: Appearance, assets: GLAssets) throws {
-    let shapes = scene.shapesForGL
-    let materials = appearance.materials.map(cgl_material.init)
-    let lights = appearance.lights.map(cgl_light.init)
-    var surroundings = cgl_surroundings(appearance)
+    let shapes = scene.nativeShapes
+    let materials = appearance.materials.map(cscene_material.init)
+    let lights = appearance.lights.map(cscene_light.init)
+    var surroundings = cscene_surroundings(appearance)
     var handle = cgl_scene()
     try nativeGL {
       cgl_scene_create(

@@ -1,4 +1,5 @@
 internal import CEmbree
+internal import CScene
 public import RehearsalCore
 
 /// Draws on the CPU, without display, driver or GPU; the same bits on every x86-64-v3 processor.
@@ -27,9 +28,9 @@ public final class RayTracer: Renderer {
     // Equal arrays share their storage from episode to episode, which makes this comparison cheap.
     if previous?.meshes != scene.meshes || previous?.images != scene.images { try tracer.setAssets(of: scene) }
     let shapes = scene.nativeShapes
-    let materials = appearance.materials.map(cembree_material.init)
-    let lights = appearance.lights.map(cembree_light.init)
-    var surroundings = cembree_surroundings(appearance)
+    let materials = appearance.materials.map(cscene_material.init)
+    let lights = appearance.lights.map(cscene_light.init)
+    var surroundings = cscene_surroundings(appearance)
     try native {
       cembree_tracer_load(
         tracer.handle, shapes, shapes.count, materials, materials.count, lights, lights.count, &surroundings,

@@ -19,22 +19,22 @@ public struct RunVerification: Sendable {
 
   /// Verifies every recorded episode of the run at `path` and of its baselines, from the run's own sources.
   ///
-  /// Throws if the run keeps no trajectories or its sources cannot be read.
-  public static func of(runAt path: String, workers: Int, progress: (RunProgress) -> Void = { _ in }) throws
-    -> RunVerification
-  {
+  /// `gpu`: of `ExperimentPlan`. Throws if the run keeps no trajectories or its sources cannot be read.
+  public static func of(
+    runAt path: String, workers: Int, gpu: Int? = nil, progress: (RunProgress) -> Void = { _ in }
+  ) throws -> RunVerification {
     let directory = try RunDirectory.open(at: path)
-    var findings = try verify(directory, baseline: nil, workers, progress)
+    var findings = try verify(directory, baseline: nil, workers, gpu, progress)
     for (policy, baseline) in try directory.baselines() {
-      findings += try verify(baseline, baseline: policy, workers, progress)
+      findings += try verify(baseline, baseline: policy, workers, gpu, progress)
     }
     return RunVerification(findings: findings)
   }
 
   private static func verify(
-    _ directory: RunDirectory, baseline: String?, _ workers: Int, _ progress: (RunProgress) -> Void
+    _ directory: RunDirectory, baseline: String?, _ workers: Int, _ gpu: Int?, _ progress: (RunProgress) -> Void
   ) throws -> [Finding] {
-    let recorded = try RecordedRun(directory)
+    let recorded = try RecordedRun(directory, gpu: gpu)
     let records = recorded.records.filter { $0.steps > 0 }
     let findings = Mutex<[Finding]>([])
     try concurrently(records, workers: workers) { record in

@@ -10,11 +10,14 @@ struct DemonstrationReader {
   let directory: RunDirectory
   let run: RecordedRun
   let interface: PolicyInterface
+  /// Steps from one picture that is kept to the next.
+  let stride: Int
   private let file: TrajectoryFile
 
   /// Throws if the directory is not that of a run, or holds no trajectories with pictures.
-  init(_ directory: RunDirectory) throws {
+  init(_ directory: RunDirectory, stride: Int = 1) throws {
     self.directory = directory
+    self.stride = stride
     run = try RecordedRun(directory)
     file = try TrajectoryFile(path: directory.trajectoriesPath)
     interface = PolicyInterface(run.plan)
@@ -58,16 +61,29 @@ struct DemonstrationReader {
       let steps = command.startTick..<command.endTick
       guard !steps.isEmpty else { return nil }
       let reader = GroundingReader(
-        scene: run.plan.scene, cameras: run.plan.cameras.map { cameras[$0] }, slots: Self.slots)
+        scene: run.plan.scene, cameras: run.plan.cameras.map { cameras[$0] }, slots: Self.slots,
+        things: things(present: record.sampledText("present")))
       let bodies = run.plan.commands.first { $0.name == command.command }?.slots.compactMap { slot in
         record.sampledText("commands[\(index)].\(slot.name)").flatMap(run.plan.scene.body(named:))
       }
       return Demonstration(
         episode: "\(run.manifest.seed)/\(record.index)", command: command.command, instruction: command.instruction,
-        steps: steps.count,
-        pictures: trajectory.images.map { pictures in pictures[steps].reduce(into: []) { $0 += $1 } },
+        steps: steps.count, stride: stride,
+        pictures: trajectory.images.map { pictures in
+          Swift.stride(from: steps.lowerBound, to: steps.upperBound, by: stride).reduce(into: []) { $0 += pictures[$1] }
+        },
         ownMotion: ownMotion(trajectory, steps), actions: actions(trajectory, steps),
         grounding: bodies.map { reader.read(trajectory, steps, bodies: $0) })
+    }
+  }
+
+  /// What is always there, and what the episode's draw says `present` of the rest; labelled things only.
+  private func things(present: String?) -> [BodyID] {
+    let scene = run.plan.scene
+    let optional = Set(run.plan.placements.flatMap(\.bodies))
+    let present = Set((present ?? "").split(separator: " ").compactMap { scene.body(named: String($0)) })
+    return scene.bodies.indices.map(BodyID.init(rawValue:)).filter {
+      scene.bodies[$0].label != nil && (!optional.contains($0) || present.contains($0))
     }
   }
 

@@ -16,15 +16,17 @@ struct DemonstrationSet {
   }
 
   /// All its demonstrations; `report` is told how many there were.
-  func read(_ report: (String) -> Void) throws -> [Demonstration] {
+  ///
+  /// Every `stride`-th step keeps its pictures.
+  func read(stride: Int = 1, _ report: (String) -> Void) throws -> [Demonstration] {
     let begin = ContinuousClock.now
     let demonstrations: [Demonstration]
     switch source.kind {
-    case .run: demonstrations = try recorded(RunDirectory.open(at: source.path))
+    case .run: demonstrations = try recorded(RunDirectory.open(at: source.path), stride)
     case .trajectories:
       // A file of ours lies in its run's directory, which tells what its numbers are.
       let folder = source.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-      demonstrations = try recorded(RunDirectory.open(at: folder))
+      demonstrations = try recorded(RunDirectory.open(at: folder), stride)
     case .samples: demonstrations = try samples(SampleList(path: source.path))
     }
     let steps = demonstrations.reduce(0) { $0 + $1.steps }
@@ -33,8 +35,8 @@ struct DemonstrationSet {
     return demonstrations
   }
 
-  private func recorded(_ directory: RunDirectory) throws -> [Demonstration] {
-    let reader = try DemonstrationReader(directory)
+  private func recorded(_ directory: RunDirectory, _ stride: Int) throws -> [Demonstration] {
+    let reader = try DemonstrationReader(directory, stride: stride)
     try require(reader.interface.difference(from: interface))
     return try reader.read()
   }

@@ -37,7 +37,7 @@ public final class TrainingRun {
     interface = PolicyInterface(try ExperimentLoader.load(path: plan.experiment, overrides: overrides).plan)
     var all: [Demonstration] = []
     for source in plan.demonstrations {
-      all += try DemonstrationSet(source, interface: interface, for: plan.experiment).read(report)
+      all += try DemonstrationSet(source, interface: interface, for: plan.experiment).read(stride: plan.stride, report)
     }
     guard !all.isEmpty else {
       throw RehearsalError(
@@ -61,7 +61,8 @@ public final class TrainingRun {
     guard plan.epochs > 0 else { return try writeBeginning() }
     report(
       "training on \(trainer.trainingSteps) steps, \(trainer.validationSteps) held back; "
-        + "\(trainer.batchesPerEpoch) batches an epoch")
+        + "\(trainer.batchesPerEpoch) batches an epoch, convolutions in \(trainer.reducesPrecision ? "bfloat16" : "float32")"
+    )
     while trainer.epoch < plan.epochs, !isOutOfTime {
       var record = EpochRecord(
         epoch: trainer.epoch + 1, step: 0, training: try epoch(), validation: try trainer.validate())
@@ -126,7 +127,8 @@ extension TrainingRun {
 
   private func addRound(_ round: Int) throws {
     let source = TrainingPlan.DemonstrationSource(.run, path: request.rolloutPath(round))
-    try trainer.add(DemonstrationSet(source, interface: interface, for: plan.experiment).read(report))
+    try trainer.add(
+      DemonstrationSet(source, interface: interface, for: plan.experiment).read(stride: plan.stride, report))
   }
 }
 

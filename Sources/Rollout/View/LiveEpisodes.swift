@@ -44,6 +44,7 @@ final class LiveEpisodes {
           .mismatch, "episode \(index) could not be run: \(reason)", remedy: "rehearse validate says what is wrong")
       }
       try keep(episode)
+      pace.change { $0.endRush() }
       feed.change { $0.isResting = true }
       let wish = pace.rest(seconds: setup.isByHand ? nil : Self.restSeconds)
       if wish == .quit { return }

@@ -22,7 +22,7 @@ struct PaceRule: Sendable {
   var isPaused = false
   /// Steps to take while paused.
   var singleSteps = 0
-  /// Up to this tick nothing waits; there it pauses.
+  /// Up to this tick, or to the episode's end if that comes first, nothing waits; there it pauses.
   var rushTo: Int?
   var wish: EpisodeWish?
   private var due: ContinuousClock.Instant?
@@ -36,8 +36,7 @@ struct PaceRule: Sendable {
     if wish != nil { return .abandon }
     if let goal = rushTo {
       if tick < goal { return .go }
-      rushTo = nil
-      isPaused = true
+      endRush()
     }
     if isPaused {
       due = nil
@@ -51,6 +50,15 @@ struct PaceRule: Sendable {
     let interval = period / speed.factor
     due = (target + interval * 4 < now ? now : target) + interval
     return .go
+  }
+}
+
+extension PaceRule {
+  /// Pauses where there was a hurry to get to.
+  mutating func endRush() {
+    guard rushTo != nil else { return }
+    rushTo = nil
+    isPaused = true
   }
 }
 

@@ -27,6 +27,8 @@ public struct ViewRequest: Sendable {
   public var overlays: [String] = ["cameras", "trajectory", "task"]
   /// Write the window's picture as PNG and end.
   public var screenshot: String?
+  /// Of `ExperimentPlan`.
+  public var gpu: Int?
   public var provenance: RunRequest.Provenance
 
   public static let overlayNames = Overlay.allCases.map(\.rawValue)
@@ -58,7 +60,7 @@ public struct ViewRequest: Sendable {
   private typealias Beginning = () throws -> any ViewSubject
 
   private func recorded() throws -> Beginning {
-    let run = try RecordedRun(RunDirectory.open(at: path))
+    let run = try RecordedRun(RunDirectory.open(at: path), gpu: gpu)
     guard let first = run.records.first?.index else {
       throw RehearsalError(
         .mismatch, "\(path) holds no episodes", remedy: "finish the run first: rehearse run … --out \(path) --resume")
@@ -77,6 +79,7 @@ public struct ViewRequest: Sendable {
     let loaded = try ExperimentLoader.load(scene: path, overrides: overrides)
     var plan = loaded.plan
     plan.seed = seed ?? plan.seed
+    plan.gpu = gpu
     let (path, overrides) = (path, overrides)
     let wardrobe = Wardrobe(presets: loaded.presets, seed: plan.seed) {
       try ExperimentLoader.load(scene: path, overrides: overrides + $0).plan
@@ -94,6 +97,7 @@ public struct ViewRequest: Sendable {
     request.seed = seed
     request.policy = policy
     request.resumes = resumes
+    request.gpu = gpu
     request.kind = isByHand ? .handDriven : .demonstrations(images: false)
     let loaded = try ExperimentLoader.load(path: path, overrides: overrides)
     let run = try ExperimentRun(request)

@@ -47,6 +47,8 @@ import Testing
       experiment: experiment.yaml
       model: {kind: full, text: minilm, chunk: 4, proprioception: false}
       startFrom: old.safetensors
+      stride: 3
+      precision: bfloat16
       epochs: 40
       batchSize: 32
       seed: 9
@@ -66,6 +68,7 @@ import Testing
     #expect(plan.model.kind == .full && plan.model.text == .minilm)
     #expect(plan.model.chunk == 4 && !plan.model.proprioception)
     #expect(plan.startFrom == folder.path + "/old.safetensors")
+    #expect(plan.stride == 3 && plan.precision == .bfloat16)
     #expect(plan.epochs == 40 && plan.batchSize == 32 && plan.seed == 9)
     #expect(plan.optimizer.learningRate == 0.002 && plan.optimizer.weightDecay == 0.1)
     #expect(plan.optimizer.gradientClip == 5 && plan.loss == .huber(delta: 0.2))

@@ -84,6 +84,16 @@ struct ViewTimeTests {
     #expect(rule.decide(tick: 3, period: period, at: now) == .abandon)
   }
 
+  @Test("an episode that ends before the step that was rushed to is where it pauses; others go on")
+  func shortEpisode() {
+    var rule = PaceRule()
+    rule.endRush()
+    #expect(!rule.isPaused)
+    rule.rushTo = 100
+    rule.endRush()
+    #expect(rule.isPaused && rule.decide(tick: 0, period: period, at: .now) == .wait(until: nil))
+  }
+
   @Test("pictures get smaller where drawing is slow, and large again where it is fast")
   func budget() {
     var budget = PictureBudget()

@@ -11,12 +11,13 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[3]
 
 
-def ours(options):
+def ours(options, precision):
     """The last line of progress: samples a second over one epoch."""
     with tempfile.TemporaryDirectory() as directory:
         text = (HERE / "training.yaml").read_text()
-        text = text.replace("DEMONSTRATIONS", str(options.demonstrations)).replace(
-            "EXPERIMENT", str(ROOT / "Experiments/vla_tabletop/experiment.yaml"))
+        for place, value in {"DEMONSTRATIONS": options.demonstrations, "PRECISION": precision,
+                             "EXPERIMENT": ROOT / "Experiments/vla_tabletop/experiment.yaml"}.items():
+            text = text.replace(place, str(value))
         plan = pathlib.Path(directory) / "training.yaml"
         plan.write_text(text)
         log = subprocess.run([options.rehearse, "train", plan, "--out", f"{directory}/out"], cwd=ROOT, check=True,
@@ -36,7 +37,13 @@ def main():
     parser.add_argument("--rehearse", default=str(ROOT / ".build/release/rehearse"))
     options = parser.parse_args()
     options.demonstrations = options.demonstrations.resolve()
-    ways = {"PyTorch": torch, "PyTorch, channels last": lambda o: torch(o, "--channels-last"), "**Rehearsal**": ours}
+    ways = {
+        "PyTorch": torch,
+        "PyTorch, channels last": lambda o: torch(o, "--channels-last"),
+        "**Rehearsal**": lambda o: ours(o, "float32"),
+        "PyTorch, bfloat16 (autocast), channels last": lambda o: torch(o, "--channels-last", "--bfloat16"),
+        "**Rehearsal**, bfloat16": lambda o: ours(o, "bfloat16"),
+    }
     rounds = [{name: way(options) for name, way in ways.items()} for _ in range(options.rounds)]
     print("| | samples/s, median (range) | ratio to PyTorch |\n|---|---|---|")
     for name in ways:

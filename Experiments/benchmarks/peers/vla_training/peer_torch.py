@@ -45,7 +45,8 @@ class Tower(nn.Module):
         self.coarse = nn.ModuleList([conv(32, 64, 3, 2, 1), conv(64, 64, 3, 1, 1), conv(64, 64, 3, 1, 1)])
         self.coarseStyle = nn.ModuleList([Modulation(language, 64) for _ in range(2)])
         self.lateral, self.merge = conv(64, 32, 1), conv(32, 32, 3, 1, 1)
-        self.mergeStyle, self.mapper = Modulation(language, 32), conv(32, self.MAPS, 1)
+        self.mergeStyle, self.query = Modulation(language, 32), nn.Linear(language, self.MAPS * 32)
+        nn.init.normal_(self.query.weight, std=0.01)
 
     def forward(self, picture, z):
         x = self.reduce(self.stem(picture).relu()).relu()
@@ -55,9 +56,10 @@ class Tower(nn.Module):
         for convolution, style in zip(self.coarse[1:], self.coarseStyle):
             y = style(convolution(y), z).relu() + y
         seen = self.mergeStyle(self.merge(F.interpolate(self.lateral(y), size) + x), z).relu()
-        weights = self.mapper(seen).flatten(2).softmax(-1)
+        cells = seen.flatten(2).transpose(1, 2).float()
+        weights = (cells @ self.query(z).view(-1, self.MAPS, 32).transpose(1, 2)).transpose(1, 2).softmax(-1)
         places = weights @ grid(*size)
-        things = weights[:, : self.ATTENDED] @ seen.flatten(2).transpose(1, 2)
+        things = weights[:, : self.ATTENDED] @ cells
         return torch.cat([places.flatten(1), things.flatten(1), y.mean((2, 3))], 1)
 
 
@@ -135,6 +137,7 @@ def main():
     parser.add_argument("--batch-size", type=int, default=128)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--channels-last", action="store_true")
+    parser.add_argument("--bfloat16", action="store_true", help="autocast the forward pass")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     pictures, own, actions, sentences, left = read(options.demonstrations, options.count)
@@ -159,7 +162,8 @@ def main():
             shown = [p.contiguous(memory_format=torch.channels_last) for p in shown]
         reach = (ahead[None] < left[chosen][:, None]).float()[..., None]
         wanted = actions[(chosen[:, None] + ahead[None]).clamp(max=total - 1)]
-        predicted, confidence = policy(shown, z, own[chosen])
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bfloat16):
+            predicted, confidence = (x.float() for x in policy(shown, z, own[chosen]))
         loss = ((predicted - wanted) * reach).square().sum() / (reach.sum() * actions.shape[1])
         hits = ((predicted[:, 0].detach() - wanted[:, 0]).abs() < 0.1).all(1, keepdim=True).float()
         loss = loss + 0.02 * F.binary_cross_entropy_with_logits(confidence, hits)
