@@ -34,7 +34,8 @@ void update(
   for (int64_t i = 0; i < count; ++i) {
     m[i] = b1 * m[i] + (1 - b1) * g[i];
     v[i] = b2 * v[i] + (1 - b2) * g[i] * g[i];
-    p[i] = p[i] * keep - rate * m[i] / (std::sqrt(v[i]) * scale + epsilon);
+    // Not std::sqrt: that may set errno, which keeps the loop from being vectorized.
+    p[i] = p[i] * keep - rate * m[i] / (__builtin_elementwise_sqrt(v[i]) * scale + epsilon);
   }
 }
 }  // namespace

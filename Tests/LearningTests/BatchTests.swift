@@ -57,19 +57,22 @@ import Testing
     let kinds = ThingKinds(of: [Self.demonstration()])
     #expect(kinds.shapes == ["nothing", "block", "cup"] && kinds.colors == ["blue", "red"])
     let target = try #require(batch.things.first)
-    #expect(target.places.shape == [2, 6, 16] && target.kinds.shape == [2, 6, 5])
-    let (places, labels) = (target.places.values, target.kinds.values)
+    #expect(target.places.weights.shape == [2, 6, 4, 1] && target.kinds.shape == [2, 6, 5])
+    let (cells, weights) = (target.places.cells.values.map { Int($0) }, target.places.weights.values)
+    let labels = target.kinds.values
     func row(_ values: [Float], _ index: Int, _ width: Int) -> [Float] {
       Array(values[(index * width)..<((index + 1) * width)])
     }
     // First the cup, at x −0.5 and then 0.3, y 0.25: between the four rows' and columns' middles, −0.75, −0.25, 0.25, 0.75.
     for (sample, x) in [Float(-0.5), 0.3].enumerated() {
-      let weights = row(places, sample * 6, 16)
-      let mean = weights.enumerated().reduce(Float(0)) { $0 + $1.element * (Float($1.offset % 4) / 2 - 0.75) }
-      #expect(abs(mean - x) < 1e-5 && abs(weights.reduce(0, +) - 1) < 1e-5)
+      let mean = (0..<4).reduce(Float(0)) { sum, corner in
+        let cell = cells[sample * 24 + corner] - sample * 16
+        return sum + weights[sample * 24 + corner] * (Float(cell % 4) / 2 - 0.75)
+      }
+      #expect(abs(mean - x) < 1e-5 && abs(row(weights, sample * 6, 4).reduce(0, +) - 1) < 1e-5)
       #expect(row(labels, sample * 6, 5) == [0, 0, 1, 0, 1], "a cup, red")
       #expect(row(labels, sample * 6 + 1, 5) == [0, 0, 0, 0, 0], "the block is out of view")
-      #expect(row(places, sample * 6 + 1, 16).allSatisfy { $0 == 0 })
+      #expect(row(weights, sample * 6 + 1, 4) == [0, 0, 0, 0])
     }
     let empty = (0..<12).filter { row(labels, $0, 5) == [1, 0, 0, 0, 0] }
     #expect(!empty.isEmpty && target.count == 2 + empty.count)

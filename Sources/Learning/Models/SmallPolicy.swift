@@ -84,10 +84,12 @@ public struct SmallPolicy {
     var cells: [Tensor]
   }
 
-  /// Logits of what is at places of a camera's picture, B × places × `ThingKinds.count`: of the shapes, then of the
-  /// colours. `places` are weights of cells, B × places × cells.
-  func kinds(_ camera: Int, _ output: Output, at places: Tensor) -> Tensor {
-    kindReaders[camera](places.matmul(output.cells[camera]))
+  /// Logits of what is at places of a camera's pictures, B × places × `ThingKinds.count`: of the shapes, then of the
+  /// colours.
+  func kinds(_ camera: Int, _ output: Output, at places: PicturePlaces) -> Tensor {
+    let (cells, shape) = (output.cells[camera], places.weights.shape)
+    let corners = cells.reshaped(-1, cells.shape[2]).rows(places.cells).reshaped(shape[0], shape[1], 4, -1)
+    return kindReaders[camera]((corners * places.weights).sum(2))
   }
 
   /// `pictures` by camera, B × 3 × H × W centred on 0; `language` B × languageWidth; `proprioception` B × count,
@@ -112,6 +114,14 @@ public struct SmallPolicy {
       },
       cells: sights.map(\.cells))
   }
+}
+
+/// Places between the cells of the fine grids of B pictures.
+struct PicturePlaces {
+  /// The four cells around each, counted through all the pictures: B · places · 4.
+  var cells: Tensor
+  /// B × places × 4 × 1
+  var weights: Tensor
 }
 
 /// Shapes and colours of things, as scenes label them; the first shape is that of places where there is nothing.

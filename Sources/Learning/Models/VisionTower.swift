@@ -62,12 +62,14 @@ struct VisionTower {
     let sought = query(language).reshaped(batch, Self.maps, Self.widths.fine).permuted(0, 2, 1)
     let logits = cells.matmul(sought).permuted(0, 2, 1)
     let weights = logits.softmax(-1)
-    let places = weights.matmul(Self.grid(height, width)).reshaped(batch, Self.maps * 2)
+    // A product and a sum: libtorch multiplies stacks of matrices one after the other.
+    let places = (weights.reshaped(batch, Self.maps, 1, -1) * Self.grid(height, width)).sum(-1)
     let things = weights.slice(1, from: 0, count: Self.attended).matmul(cells)
     let whole = y.mean(2, 3).float()
     return Sight(
       features: Tensor.concatenated(
-        [places, things.reshaped(batch, Self.attended * Self.widths.fine), whole], along: 1),
+        [places.reshaped(batch, Self.maps * 2), things.reshaped(batch, Self.attended * Self.widths.fine), whole],
+        along: 1),
       logits: logits, cells: Self.rows(up))
   }
 
@@ -77,16 +79,12 @@ struct VisionTower {
     return x.permuted(0, 2, 3, 1).reshaped(shape[0], shape[2] * shape[3], shape[1]).float()
   }
 
-  /// Cells' x and y, −1…1 from left to right and from top to bottom: cells × 2.
+  /// Cells' x, then their y, −1…1 from left to right and from top to bottom: 2 × cells.
   private static func grid(_ height: Int, _ width: Int) -> Tensor {
-    var values: [Float] = []
-    for row in 0..<height {
-      for column in 0..<width {
-        values.append(2 * (Float(column) + 0.5) / Float(width) - 1)
-        values.append(2 * (Float(row) + 0.5) / Float(height) - 1)
-      }
-    }
-    return Tensor(values, shape: [height * width, 2])
+    func middle(_ index: Int, _ count: Int) -> Float { 2 * (Float(index) + 0.5) / Float(count) - 1 }
+    let x = (0..<height * width).map { middle($0 % width, width) }
+    let y = (0..<height * width).map { middle($0 / width, height) }
+    return Tensor(x + y, shape: [2, height * width])
   }
 }
 

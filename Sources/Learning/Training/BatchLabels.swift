@@ -18,8 +18,7 @@ struct GroundingTarget {
 
 /// Labels of what there is in a camera's picture, whatever the instruction names.
 struct ThingTarget {
-  /// Weights of the cells around each place: B × places × cells.
-  var places: Tensor
+  var places: PicturePlaces
   /// 1 at the place's shape and at its colour: B × places × kinds. A place where there is nothing has no colour, a
   /// place left over has neither.
   var kinds: Tensor
@@ -53,7 +52,7 @@ extension BatchMaker {
           let place = place(of: slot, in: camera)
           isSeen = isSeen || place != nil
           visible[camera].append(place == nil ? 0 : 1)
-          cells[camera] += Self.spread(place, over: interface.cameras[camera].size)
+          cells[camera] += Self.map(of: place, over: interface.cameras[camera].size)
         }
         let first = (sample.step * slots + slot) * 3
         for axis in 0..<3 {
@@ -63,7 +62,7 @@ extension BatchMaker {
         filled.append(isFilled ? 1 : 0)
       }
       for camera in interface.cameras.indices {
-        cells[camera] += Self.spread(place(of: slots, in: camera), over: interface.cameras[camera].size)
+        cells[camera] += Self.map(of: place(of: slots, in: camera), over: interface.cameras[camera].size)
       }
     }
     let batch = samples.count
@@ -81,20 +80,25 @@ extension BatchMaker {
     return abs(place.x) < 1 && abs(place.y) < 1 ? place : nil
   }
 
-  /// Bilinear weights of the four cells around a place.
-  private static func spread(_ place: SIMD2<Float>?, over size: PictureSize) -> [Float] {
-    let (columns, rows) = (size.width / 4, size.height / 4)
-    var cells = [Float](repeating: 0, count: columns * rows)
+  /// The four cells around a place by their bilinear weights; nothing for no place.
+  private static func map(of place: SIMD2<Float>?, over size: PictureSize) -> [Float] {
+    var cells = [Float](repeating: 0, count: size.width / 4 * (size.height / 4))
     guard let place else { return cells }
+    for (cell, weight) in around(place, in: size) { cells[cell] = weight }
+    return cells
+  }
+
+  private static func around(_ place: SIMD2<Float>, in size: PictureSize) -> [(cell: Int, weight: Float)] {
+    let (columns, rows) = (size.width / 4, size.height / 4)
     let x = min(max((place.x + 1) / 2 * Float(columns) - 0.5, 0), Float(columns - 1))
     let y = min(max((place.y + 1) / 2 * Float(rows) - 0.5, 0), Float(rows - 1))
     let (column, row) = (min(Int(x), columns - 2), min(Int(y), rows - 2))
     let (u, v) = (x - Float(column), y - Float(row))
-    cells[row * columns + column] = (1 - u) * (1 - v)
-    cells[row * columns + column + 1] = u * (1 - v)
-    cells[(row + 1) * columns + column] = (1 - u) * v
-    cells[(row + 1) * columns + column + 1] = u * v
-    return cells
+    let first = row * columns + column
+    return [
+      (first, (1 - u) * (1 - v)), (first + 1, u * (1 - v)), (first + columns, (1 - u) * v),
+      (first + columns + 1, u * v),
+    ]
   }
 }
 
@@ -110,11 +114,15 @@ extension BatchMaker {
     return interface.cameras.indices.map { camera in
       let size = interface.cameras[camera].size
       let cells = size.width / 4 * (size.height / 4)
-      var places = [Float](repeating: 0, count: samples.count * rows * cells)
+      var indices = [Int](repeating: 0, count: samples.count * rows * 4)
+      var weights = [Float](repeating: 0, count: samples.count * rows * 4)
       var labels = [Float](repeating: 0, count: samples.count * rows * kinds.count)
       var count = 0
       func label(_ row: Int, _ place: SIMD2<Float>, shape: Int, color: Int?) {
-        places.replaceSubrange((row * cells)..<((row + 1) * cells), with: Self.spread(place, over: size))
+        for (corner, (cell, weight)) in Self.around(place, in: size).enumerated() {
+          indices[row * 4 + corner] = row / rows * cells + cell
+          weights[row * 4 + corner] = weight
+        }
         labels[row * kinds.count + shape] = 1
         if let color { labels[row * kinds.count + kinds.shapes.count + color] = 1 }
         count += 1
@@ -136,7 +144,9 @@ extension BatchMaker {
         }
       }
       return ThingTarget(
-        places: Tensor(places, shape: [samples.count, rows, cells]),
+        places: PicturePlaces(
+          cells: Tensor(indices: indices, shape: [indices.count]),
+          weights: Tensor(weights, shape: [samples.count, rows, 4, 1])),
         kinds: Tensor(labels, shape: [samples.count, rows, kinds.count]), count: count)
     }
   }

@@ -49,20 +49,18 @@ struct BatchMaker {
   private func pictures(_ camera: Int, _ samples: [SampleAddress], _ changes: [PictureChange]) -> Tensor {
     let size = interface.cameras[camera].size
     let count = size.width * size.height * 3
-    var bytes = [UInt8](repeating: 0, count: samples.count * count)
-    bytes.withUnsafeMutableBytes { target in
+    let colors = [Float](unsafeUninitializedCapacity: samples.count * count) { target, written in
       for (row, sample) in samples.enumerated() {
-        let destination = UnsafeMutableRawBufferPointer(rebasing: target[(row * count)..<((row + 1) * count)])
+        let destination = UnsafeMutableBufferPointer(rebasing: target[(row * count)..<((row + 1) * count)])
         demonstrations[sample.demonstration].pictures[camera].withUnsafeBytes { all in
           let look = sample.step / demonstrations[sample.demonstration].stride
           let source = UnsafeRawBufferPointer(rebasing: all[(look * count)..<((look + 1) * count)])
-          changes[row].copy(source, to: destination, size)
+          changes[row].write(source, to: destination, size)
         }
       }
+      written = samples.count * count
     }
-    let raw = Tensor(bytes: bytes, shape: [samples.count, size.height * size.width, 3]).float()
-    return PictureChange.recolored(raw, changes).reshaped(samples.count, size.height, size.width, 3).permuted(
-      0, 3, 1, 2)
+    return Tensor(colors, shape: [samples.count, size.height, size.width, 3]).permuted(0, 3, 1, 2)
   }
 
   private func ownMotion(_ samples: [SampleAddress], _ normalization: Normalization) -> Tensor {

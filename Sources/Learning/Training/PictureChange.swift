@@ -41,29 +41,25 @@ struct PictureChange {
     SIMD2(2 * Float(move.x) / Float(size.width), 2 * Float(move.y) / Float(size.height))
   }
 
-  /// Copies a picture, shifted (its border repeats) and covered.
-  func copy(_ source: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer, _ size: PictureSize) {
-    if move == (0, 0) {
-      target.copyMemory(from: source)
-    } else {
-      let stride = size.width * 3
-      for row in 0..<size.height {
-        let from = min(max(row - move.y, 0), size.height - 1) * stride
-        for column in 0..<size.width {
-          let pixel = from + min(max(column - move.x, 0), size.width - 1) * 3
-          let place = row * stride + column * 3
-          target[place] = source[pixel]
-          target[place + 1] = source[pixel + 1]
-          target[place + 2] = source[pixel + 2]
-        }
+  /// Writes a picture of bytes as the network sees it, changed: shifted (its border repeats), partly covered, and in other
+  /// colours. Both are rows of pixels of three.
+  func write(_ source: UnsafeRawBufferPointer, to target: UnsafeMutableBufferPointer<Float>, _ size: PictureSize) {
+    let paint = Paint(mixture: mixture, offset: offset)
+    for row in 0..<size.height {
+      let from = min(max(row - move.y, 0), size.height - 1) * size.width
+      for column in 0..<size.width {
+        let pixel = (from + min(max(column - move.x, 0), size.width - 1)) * 3
+        let color = paint(Float(source[pixel]), Float(source[pixel + 1]), Float(source[pixel + 2]))
+        let place = (row * size.width + column) * 3
+        (target[place], target[place + 1], target[place + 2]) = (color.x, color.y, color.z)
       }
     }
-    if let cover { fill(cover, target, size) }
+    if let cover { fill(cover, paint(Float(cover.grey), Float(cover.grey), Float(cover.grey)), target, size) }
   }
 
   private func fill(
-    _ cover: (x: Float, y: Float, half: Float, grey: UInt8), _ target: UnsafeMutableRawBufferPointer,
-    _ size: PictureSize
+    _ cover: (x: Float, y: Float, half: Float, grey: UInt8), _ color: SIMD4<Float>,
+    _ target: UnsafeMutableBufferPointer<Float>, _ size: PictureSize
   ) {
     func span(_ center: Float, _ pixels: Int) -> Range<Int> {
       let low = max(Int((center - cover.half) * Float(pixels)), 0)
@@ -71,23 +67,32 @@ struct PictureChange {
     }
     for row in span(cover.y, size.height) {
       for column in span(cover.x, size.width) {
-        for channel in 0..<3 { target[(row * size.width + column) * 3 + channel] = cover.grey }
+        for channel in 0..<3 { target[(row * size.width + column) * 3 + channel] = color[channel] }
       }
     }
   }
 
-  /// Bytes as floats 0…255 to colours −2…2, as the network sees them, in training and in the loop.
-  static func centred(_ pictures: Tensor) -> Tensor { (pictures * (4 / 255.0)) + -2 }
+  /// Bytes to colours centred on 0, then mixed; an affine map.
+  private struct Paint {
+    private let (red, green, blue, offset): (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>)
 
-  /// Bytes as floats, B × pixels × 3, to colours centred on 0 (−2…2), changed in hue, saturation, contrast, brightness.
-  static func recolored(_ pictures: Tensor, _ changes: [PictureChange]) -> Tensor {
-    let centred = centred(pictures)
-    guard changes.contains(where: { $0.offset != [0, 0, 0] }) else { return centred }
-    let mixtures = Tensor(
-      changes.flatMap { change in
-        (0..<9).map { change.mixture[($0 % 3) * 3 + $0 / 3] }
-      }, shape: [changes.count, 3, 3])
-    let offsets = Tensor(changes.flatMap { $0.offset.map { $0 * 4 } }, shape: [changes.count, 1, 3])
-    return centred.matmul(mixtures) + offsets
+    init(mixture: [Float], offset: [Float]) {
+      func column(_ index: Int) -> SIMD4<Float> { SIMD4(mixture[index], mixture[3 + index], mixture[6 + index], 0) }
+      let scale = Float(PictureChange.scale)
+      (red, green, blue) = (column(0) * scale, column(1) * scale, column(2) * scale)
+      let shift = SIMD4(offset[0], offset[1], offset[2], 0) * Float(PictureChange.span)
+      self.offset = (column(0) + column(1) + column(2)) * Float(PictureChange.black) + shift
+    }
+
+    func callAsFunction(_ r: Float, _ g: Float, _ b: Float) -> SIMD4<Float> {
+      red * r + green * g + blue * b + offset
+    }
   }
+
+  /// Colours as the network sees them are 4 apart, from −2 to 2.
+  private static let (span, black) = (4.0, -2.0)
+  private static let scale = span / 255
+
+  /// Bytes as floats 0…255 to colours −2…2, as the network sees them, in training and in the loop.
+  static func centred(_ pictures: Tensor) -> Tensor { (pictures * scale) + black }
 }

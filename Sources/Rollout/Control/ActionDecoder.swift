@@ -25,7 +25,7 @@ public struct ActionDecoder {
     targets = JointTargets(values: scene.joints.map(\.home))
     drive = robot.drive.map { [period] in DriveRamp(drive: $0, period: period) }
     tool = robot.arm.map { [period] in ToolTracker(scene: scene, arm: $0, period: period) }
-    jointLimits = robot.arm.map { arm in arm.joints.map { scene.joints[$0].limits ?? -.pi ... .pi } } ?? []
+    jointLimits = robot.arm.map { arm in arm.joints.map { scene.joints[$0].range } } ?? []
   }
 
   /// Takes the robot as it is: base at rest, arm and gripper held.
@@ -60,9 +60,7 @@ public struct ActionDecoder {
   func heldElement(_ channel: ActionChannel) -> Double? {
     switch channel {
     case .joint(let index):
-      guard let tool else { return nil }
-      let limits = jointLimits[index]
-      return 2 * (tool.positions[index] - limits.lowerBound) / (limits.upperBound - limits.lowerBound) - 1
+      return tool.map { jointLimits[index].element(of: $0.positions[index]) }
     case .gripper:
       guard let gripper = robot.gripper, let finger = gripper.joints.first else { return nil }
       return 2 * (targets.values[finger] - gripper.open) / (gripper.closed - gripper.open) - 1
@@ -74,10 +72,7 @@ public struct ActionDecoder {
     guard let arm = robot.arm, tool != nil else { return }
     if !asked.joints.isEmpty {
       var wanted = tool!.positions
-      for (index, value) in asked.joints {
-        let limits = jointLimits[index]
-        wanted[index] = limits.lowerBound + (limits.upperBound - limits.lowerBound) * (value + 1) / 2
-      }
+      for (index, value) in asked.joints { wanted[index] = jointLimits[index].position(of: value) }
       tool!.moveJoints(to: wanted)
     } else {
       degraded.targetClamped = tool!.move(

@@ -20,10 +20,16 @@ struct ToolTracker {
   }
 
   /// The target is where the arm is.
-  mutating func begin(_ state: SceneState) {
-    positions = solver.chain.clamped(arm.joints.map { state.jointPositions[$0] })
-    baseFromTarget = solver.chain.baseFromEndEffector(positions)
+  mutating func begin(_ state: SceneState) { begin(at: arm.joints.map { state.jointPositions[$0] }) }
+
+  /// Likewise; the arm's joint positions say where it is.
+  mutating func begin(at measured: [Double]) {
+    positions = solver.chain.clamped(measured)
+    baseFromTarget = baseFromTool(at: positions)
   }
+
+  /// The tool of an arm whose joints are at `positions`.
+  func baseFromTool(at positions: [Double]) -> Pose { solver.chain.baseFromEndEffector(positions) }
 
   /// Moves the target by `translation` and by the rotation vector `rotation`, both along the base frame's axes, and
   /// the joints after it; whether it was held back. A motion of zero changes nothing at all.

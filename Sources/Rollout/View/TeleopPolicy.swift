@@ -30,6 +30,7 @@ final class TeleopPolicy: Policy {
   private var channels: [ActionChannel] = []
   private var last: [Double] = []
   private var gripperChanges = 0
+  private var jointHand: JointHand?
 
   init(_ wheel: SteeringWheel, autopilot: (any Policy)? = nil) {
     self.wheel = wheel
@@ -40,9 +41,7 @@ final class TeleopPolicy: Policy {
   var needsImages: Bool { autopilot?.needsImages ?? false }
 
   func mismatch(with context: PolicyContext) -> String? {
-    let isByJoints = context.actionSpace.channels.contains { if case .joint = $0 { true } else { false } }
-    if isByJoints { return "a hand drives the base and the end effector, not joint by joint" }
-    return autopilot?.mismatch(with: context)
+    autopilot?.mismatch(with: context)
   }
 
   func warmUp(_ context: PolicyContext) throws { try autopilot?.warmUp(context) }
@@ -51,6 +50,7 @@ final class TeleopPolicy: Policy {
     channels = context.actionSpace.channels
     last = channels.map { $0 == .gripper ? context.scene.heldGripper : 0 }
     gripperChanges = wheel.now.gripperChanges
+    jointHand = JointHand(context)
     try autopilot?.beginEpisode(context)
   }
 
@@ -60,15 +60,20 @@ final class TeleopPolicy: Policy {
     let position = wheel.now
     if let autopilot, !position.isByHand {
       gripperChanges = position.gripperChanges
+      jointHand?.letGo()
       let chunk = try autopilot.act(observation)
       last = chunk.actions.first ?? last
       return chunk
     }
     let isToggled = !(position.gripperChanges - gripperChanges).isMultiple(of: 2)
     gripperChanges = position.gripperChanges
+    let joints = jointHand?.elements(position.input, observation.proprioception) ?? []
     last = zip(channels, last).map { channel, before in
-      guard channel != .gripper else { return isToggled ? (before > 0 ? -1 : 1) : before }
-      return before + min(max(position.input[channel] - before, -Self.ramp), Self.ramp)
+      switch channel {
+      case .gripper: isToggled ? (before > 0 ? -1 : 1) : before
+      case .joint(let index): joints[index]
+      default: before + min(max(position.input[channel] - before, -Self.ramp), Self.ramp)
+      }
     }
     return ActionChunk(last)
   }

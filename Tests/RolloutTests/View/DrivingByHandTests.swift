@@ -78,12 +78,40 @@ struct DrivingByHandTests {
     #expect(try policy.act(seen).actions == [[0.5, -0.5]])
   }
 
-  @Test("joint positions cannot be driven by hand, which is said before anything runs")
-  func joints() {
-    var plan = ExperimentPlan.drive()
-    plan.actionSpace = .jointPosition
-    let reason = TeleopPolicy(SteeringWheel(isByHand: true)).mismatch(with: context(plan))
-    #expect(reason == "a hand drives the base and the end effector, not joint by joint")
+  @Test("where actions are joint positions, the hand still moves the tool straight along the axes that keys name")
+  func joints() throws {
+    let scene = ExampleRobots.mobileManipulator()
+    let arm = try #require(scene.robot.arm)
+    let wheel = SteeringWheel(isByHand: true)
+    let policy = TeleopPolicy(wheel)
+    let layout = ProprioceptionLayout(robot: scene.robot)
+    let context = PolicyContext(
+      scene: scene, actionSpace: .jointPosition, proprioception: layout, cameras: [], controlHz: 20,
+      random: SeedStream(root: 1, factor: .policy, episode: 0))
+    #expect(policy.mismatch(with: context) == nil)
+    try policy.beginEpisode(context)
+    let ranges = arm.joints.map { scene.joints[$0].range }
+    let chain = KinematicChain(scene: scene, arm: arm)
+    var positions = arm.joints.map { scene.joints[$0].home }
+    let fields = layout.fields.prefix { $0.name != "robot0_joint_pos" }.reduce(0) { $0 + $1.count }
+    /// An arm that does as it is told.
+    func step() throws {
+      var proprioception = [Double](repeating: 0, count: layout.count)
+      proprioception.replaceSubrange(fields..<(fields + positions.count), with: positions)
+      let action = try policy.act(
+        Observation(tick: 0, instruction: "", images: [], proprioception: proprioception)
+      ).actions[0]
+      for (value, channel) in zip(action, ActionSpace.jointPosition.channels) {
+        if case .joint(let index) = channel { positions[index] = ranges[index].position(of: value) }
+      }
+    }
+    let start = chain.baseFromEndEffector(positions)
+    try step()
+    #expect(zip(positions, arm.joints).allSatisfy { abs($0 - scene.joints[$1].home) < 1e-9 }, "no key, no motion")
+    wheel.turn { $0.input.translation = Vector3(0, 0, -1) }
+    for _ in 0..<15 { try step() }
+    let moved = chain.baseFromEndEffector(positions).position - start.position
+    #expect(moved.z < -0.05 && abs(moved.x) < 0.003 && abs(moved.y) < 0.003, "\(moved)")
   }
 
   @Test("every key that the help names does something, and no key that drives does anything else")

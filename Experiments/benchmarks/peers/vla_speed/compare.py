@@ -1,4 +1,4 @@
-"""Times the full-size policy in our loop and in PyTorch, in turn, and prints a Markdown table."""
+"""Times the full-size policy in our loop, in PyTorch and in ONNX Runtime, in turn, and prints a Markdown table."""
 import argparse
 import json
 import math
@@ -22,9 +22,9 @@ def ours(rehearse, seed):
     return seconds["p50"], seconds["p99"]
 
 
-def torch():
-    output = subprocess.run([sys.executable, HERE / "peer_torch.py"], check=True, capture_output=True, text=True).stdout
-    seconds = sorted(json.loads(output))
+def peer(script):
+    output = subprocess.run([sys.executable, HERE / script], check=True, capture_output=True, text=True).stdout
+    seconds = sorted(json.loads(output.splitlines()[-1]))
     return tuple(seconds[math.ceil(share * len(seconds)) - 1] for share in (0.5, 0.99))
 
 
@@ -33,9 +33,10 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rehearse", default=str(ROOT / ".build/release/rehearse"))
     options = parser.parse_args()
-    rounds = [(torch(), ours(options.rehearse, seed)) for seed in range(1, options.rounds + 1)]
+    rounds = [(peer("peer_torch.py"), peer("peer_onnx.py"), ours(options.rehearse, seed))
+              for seed in range(1, options.rounds + 1)]
     print("| | median, ms | p99, ms |\n|---|---|---|")
-    for index, name in enumerate(("PyTorch, eager", "Rehearsal, in the loop")):
+    for index, name in enumerate(("PyTorch, eager", "ONNX Runtime", "Rehearsal, in the loop")):
         cells = []
         for share in (0, 1):
             values = sorted(1000 * row[index][share] for row in rounds)
