@@ -11,8 +11,6 @@ struct GroundingTarget {
   var offsets: Tensor
   /// 1 where the slot is filled, and in view of some camera: B × slots·3.
   var known: Tensor
-  /// 1 where the slot is filled: B × slots.
-  var filled: Tensor
   static let unit: Float = 0.25
 }
 
@@ -35,7 +33,7 @@ struct ThingTarget {
 extension BatchMaker {
   func grounding(_ samples: [SampleAddress], _ changes: [PictureChange]) -> GroundingTarget? {
     guard let slots = demonstrations.first?.grounding?.slots else { return nil }
-    var (offsets, known, filled) = ([Float](), [Float](), [Float]())
+    var (offsets, known) = ([Float](), [Float]())
     var cells = [[Float]](repeating: [], count: interface.cameras.count)
     var visible = cells
     for (sample, change) in zip(samples, changes) {
@@ -59,7 +57,6 @@ extension BatchMaker {
           offsets.append(isFilled ? (grounding?.offsets[first + axis] ?? 0) / GroundingTarget.unit : 0)
           known.append(isSeen ? 1 : 0)
         }
-        filled.append(isFilled ? 1 : 0)
       }
       for camera in interface.cameras.indices {
         cells[camera] += Self.map(of: place(of: slots, in: camera), over: interface.cameras[camera].size)
@@ -69,7 +66,7 @@ extension BatchMaker {
     return GroundingTarget(
       cells: cells.map { Tensor($0, shape: [batch, slots + 1, $0.count / (batch * (slots + 1))]) },
       visible: visible.map { Tensor($0, shape: [batch, slots]) }, offsets: Tensor(offsets, shape: [batch, slots * 3]),
-      known: Tensor(known, shape: [batch, slots * 3]), filled: Tensor(filled, shape: [batch, slots]))
+      known: Tensor(known, shape: [batch, slots * 3]))
   }
 
   /// Where the picture shows row `row` of `pixels` now; nil if it does not.

@@ -43,11 +43,10 @@ struct PolicyLoss {
     losses.within = Double(hits.reduce(0, +)) / Double(hits.count)
     loss = loss + output.confidence.binaryCrossEntropy(Tensor(hits, shape: [hits.count, 1])) * Self.confidenceWeight
     if plan.groundingWeight > 0, let target = batch.grounding {
-      let grounding = batch.things.enumerated().reduce(groundingLoss(output, target)) { sum, things in
-        sum
-          + kindLoss(
-            network.kinds(things.offset, output, at: things.element.places), things.element, network.configuration.kinds
-          )
+      var grounding = groundingLoss(output, target)
+      for (camera, things) in batch.things.enumerated() {
+        let logits = network.kinds(camera, output, at: things.places)
+        grounding = grounding + kindLoss(logits, things, network.configuration.kinds)
       }
       losses.grounding = Double(grounding.scalar)
       loss = loss + grounding * plan.groundingWeight
@@ -84,7 +83,8 @@ struct PolicyLoss {
 
   /// Cross-entropy of the attention maps, presence in view, and squared error of the offsets.
   private func groundingLoss(_ output: SmallPolicy.Output, _ target: GroundingTarget) -> Tensor {
-    let rows = Double(target.filled.count)
+    // Of samples and slots.
+    let rows = Double(target.visible[0].count)
     var loss = ((output.offsets - target.offsets) * target.known).meanSquaredError(target.known * 0)
     for (camera, logits) in output.sightings.enumerated() {
       let surprise = (logits.logSoftmax(-1) * target.cells[camera]).sum() * (-0.1 / rows)

@@ -18,7 +18,7 @@ struct DemonstrationSet {
   /// All its demonstrations; `report` is told how many there were.
   ///
   /// Every `stride`-th step keeps its pictures.
-  func read(stride: Int = 1, _ report: (String) -> Void) throws -> [Demonstration] {
+  func read(stride: Int, _ report: (String) -> Void) throws -> [Demonstration] {
     let begin = ContinuousClock.now
     let demonstrations: [Demonstration]
     switch source.kind {
