@@ -1,4 +1,3 @@
 import Testing
 
-/// One test after the other: several count the C shims' live handles.
-@Suite("Recording", .serialized) struct RecordingTests {}
+@Suite("Recording") struct RecordingTests {}

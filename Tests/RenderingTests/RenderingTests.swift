@@ -1,4 +1,3 @@
 import Testing
 
-/// Serialized, so that native handles can be counted.
-@Suite("Rendering", .serialized) struct RenderingTests {}
+@Suite("Rendering") struct RenderingTests {}

@@ -66,6 +66,7 @@ struct TrainingDecoder {
     var model = TrainingPlan.Model()
     model.kind = map.choice("kind", default: model.kind)
     model.text = map.choice("text", default: model.text)
+    model.width = map.integer("width", 16...256, default: model.width)
     model.chunk = map.integer("chunk", 1...100, default: model.chunk)
     model.proprioception = map.boolean("proprioception", default: model.proprioception)
     return model

@@ -41,7 +41,8 @@ public struct PolicyDescription: Hashable, Sendable {
         }),
       "proprioception": .array(
         interface.proprioception.fields.map { ["name": .text($0.name), "count": .integer($0.count)] }),
-      "proprioceptionCount": .integer(configuration.proprioceptionCount), "chunk": .integer(configuration.chunk),
+      "proprioceptionCount": .integer(configuration.proprioceptionCount), "width": .integer(configuration.width),
+      "chunk": .integer(configuration.chunk),
       "slots": .integer(configuration.slots), "text": .text(configuration.text == .miniLM ? "minilm" : "scratch"),
       "mean": .array(normalization.mean.map { .number(Double($0)) }),
       "deviation": .array(normalization.deviation.map { .number(Double($0)) }),
@@ -78,7 +79,8 @@ public struct PolicyDescription: Hashable, Sendable {
       try json.member("text", \.asText) == "minilm" ? .miniLM : .scratch(vocabularySize: vocabulary.count)
     configuration = SmallPolicy.Configuration(
       cameras: cameras.map(\.size), proprioceptionCount: try json.bounded("proprioceptionCount", 0...256),
-      actionCount: interface.actionCount, chunk: try json.bounded("chunk", 1...100), text: text,
+      actionCount: interface.actionCount, width: try json.bounded("width", 1...1024),
+      chunk: try json.bounded("chunk", 1...100), text: text,
       slots: try json.bounded("slots", 1...8),
       kinds: ThingKinds(
         shapes: try json.member("shapes", \.asArray).compactMap(\.asText),

@@ -6,6 +6,8 @@ public struct SmallPolicy {
     /// Numbers of proprioception and motion together; 0 where the policy is to do without.
     public var proprioceptionCount: Int
     public var actionCount: Int
+    /// Features of each cell of a picture, a multiple of 16 for speed.
+    public var width: Int
     /// Consecutive actions that one look decides.
     public var chunk: Int
     public var text: TextConfiguration
@@ -15,12 +17,14 @@ public struct SmallPolicy {
     public var kinds: ThingKinds
 
     public init(
-      cameras: [PictureSize], proprioceptionCount: Int, actionCount: Int, chunk: Int, text: TextConfiguration,
+      cameras: [PictureSize], proprioceptionCount: Int, actionCount: Int, width: Int = 32, chunk: Int,
+      text: TextConfiguration,
       slots: Int = 2, kinds: ThingKinds = ThingKinds()
     ) {
       self.cameras = cameras
       self.proprioceptionCount = proprioceptionCount
       self.actionCount = actionCount
+      self.width = width
       self.chunk = chunk
       self.text = text
       self.slots = slots
@@ -50,17 +54,19 @@ public struct SmallPolicy {
     self.configuration = configuration
     let (z, h) = (Self.languageWidth, Self.hiddenWidth)
     text = TextEncoder(scope["text"], configuration.text, outputWidth: z)
-    towers = configuration.cameras.indices.map { VisionTower(scope["towers"][$0], languageWidth: z) }
-    let seen = towers.count * VisionTower.outputCount
+    towers = configuration.cameras.indices.map {
+      VisionTower(scope["towers"][$0], fineWidth: configuration.width, languageWidth: z)
+    }
+    let seen = towers.reduce(0) { $0 + $1.outputCount }
     gather = Linear(scope["gather"], seen + configuration.proprioceptionCount + z, h)
     gatherStyle = Modulation(scope["gatherStyle"], z, h)
     offsetReader = Linear(scope["offsets"], h, 3 * configuration.slots)
     visibilityReaders = towers.indices.map {
-      Linear(scope["visibility"][$0], VisionTower.widths.fine * configuration.slots, configuration.slots)
+      Linear(scope["visibility"][$0], configuration.width * configuration.slots, configuration.slots)
     }
     let kinds = configuration.kinds.count
     kindReaders =
-      kinds == 0 ? [] : towers.indices.map { Linear(scope["kinds"][$0], VisionTower.widths.fine, kinds) }
+      kinds == 0 ? [] : towers.indices.map { Linear(scope["kinds"][$0], configuration.width, kinds) }
     reason = Linear(scope["reason"], h + 3 * configuration.slots + configuration.proprioceptionCount, h)
     reasonStyle = Modulation(scope["reasonStyle"], z, h)
     decide = Linear(scope["decide"], h, h / 2)
@@ -109,7 +115,7 @@ public struct SmallPolicy {
       sightings: sights.map { $0.logits.slice(1, from: 0, count: slots + 1) },
       visibilities: zip(sights, visibilityReaders).map { sight, reader in
         let attended = sight.features.slice(
-          1, from: VisionTower.maps * 2, count: VisionTower.widths.fine * slots)
+          1, from: VisionTower.maps * 2, count: configuration.width * slots)
         return reader(attended)
       },
       cells: sights.map(\.cells))

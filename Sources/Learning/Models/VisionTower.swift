@@ -3,14 +3,18 @@
 /// A small convolutional network at a quarter and an eighth of the picture's size, steered by the instruction through
 /// feature-wise linear modulation (FiLM, Perez et al., 2018). The instruction asks for `maps` directions among the
 /// finer grid's features (dot-product attention, Vaswani et al., 2017); of each softmax map it reads the mean position
-/// (spatial softmax, Levine et al., 2016), and of the first `attended` also the mean feature.
+/// (spatial softmax, Levine et al., 2016), and of the first `attended` also the mean feature; both of the map squared
+/// and normalized again, since a little doubt spread over the far side of a picture would move a mean by centimetres.
 struct VisionTower {
-  static let widths = (stem: 16, fine: 32, coarse: 64)
+  private static let widths = (stem: 16, coarse: 64)
   static let maps = 12
   static let attended = 6
 
+  /// Features of the finer grid's cells.
+  private let fineWidth: Int
+
   /// Numbers that describe a picture.
-  static let outputCount = maps * 2 + attended * widths.fine + widths.coarse
+  var outputCount: Int { Self.maps * 2 + Self.attended * fineWidth + Self.widths.coarse }
 
   private let stem: Convolution
   private let reduce: Convolution
@@ -23,20 +27,21 @@ struct VisionTower {
   private let mergeStyle: Modulation
   private let query: Linear
 
-  init(_ scope: ParameterScope, languageWidth: Int) {
+  init(_ scope: ParameterScope, fineWidth f: Int, languageWidth: Int) {
     let w = Self.widths
+    fineWidth = f
     stem = Convolution(scope["stem"], 3, w.stem, size: 5, stride: 2)
-    reduce = Convolution(scope["reduce"], w.stem, w.fine, size: 3, stride: 2)
-    fine = Convolution(scope["fine"], w.fine, w.fine, size: 3)
-    fineStyle = Modulation(scope["fineStyle"], languageWidth, w.fine)
+    reduce = Convolution(scope["reduce"], w.stem, f, size: 3, stride: 2)
+    fine = Convolution(scope["fine"], f, f, size: 3)
+    fineStyle = Modulation(scope["fineStyle"], languageWidth, f)
     coarse = (0..<3).map {
-      Convolution(scope["coarse"][$0], $0 == 0 ? w.fine : w.coarse, w.coarse, size: 3, stride: $0 == 0 ? 2 : 1)
+      Convolution(scope["coarse"][$0], $0 == 0 ? f : w.coarse, w.coarse, size: 3, stride: $0 == 0 ? 2 : 1)
     }
     coarseStyles = (0..<2).map { Modulation(scope["coarseStyle"][$0], languageWidth, w.coarse) }
-    lateral = Convolution(scope["lateral"], w.coarse, w.fine, size: 1)
-    merge = Convolution(scope["merge"], w.fine, w.fine, size: 3)
-    mergeStyle = Modulation(scope["mergeStyle"], languageWidth, w.fine)
-    query = Linear(scope["query"], languageWidth, Self.maps * w.fine, weight: .normal(0.01))
+    lateral = Convolution(scope["lateral"], w.coarse, f, size: 1)
+    merge = Convolution(scope["merge"], f, f, size: 3)
+    mergeStyle = Modulation(scope["mergeStyle"], languageWidth, f)
+    query = Linear(scope["query"], languageWidth, Self.maps * f, weight: .normal(0.01))
   }
 
   struct Sight {
@@ -59,16 +64,16 @@ struct VisionTower {
     for (convolution, style) in zip(coarse[1...], coarseStyles) { y = style(convolution(y), language).relu() + y }
     let up = lateral(y).upsampled(toHeight: height, width: width) + x
     let cells = Self.rows(mergeStyle(merge(up), language).relu())
-    let sought = query(language).reshaped(batch, Self.maps, Self.widths.fine).permuted(0, 2, 1)
+    let sought = query(language).reshaped(batch, Self.maps, fineWidth).permuted(0, 2, 1)
     let logits = cells.matmul(sought).permuted(0, 2, 1)
-    let weights = logits.softmax(-1)
+    let weights = (logits * 2).softmax(-1)
     // A product and a sum: libtorch multiplies stacks of matrices one after the other.
     let places = (weights.reshaped(batch, Self.maps, 1, -1) * Self.grid(height, width)).sum(-1)
     let things = weights.slice(1, from: 0, count: Self.attended).matmul(cells)
     let whole = y.mean(2, 3).float()
     return Sight(
       features: Tensor.concatenated(
-        [places.reshaped(batch, Self.maps * 2), things.reshaped(batch, Self.attended * Self.widths.fine), whole],
+        [places.reshaped(batch, Self.maps * 2), things.reshaped(batch, Self.attended * fineWidth), whole],
         along: 1),
       logits: logits, cells: Self.rows(up))
   }

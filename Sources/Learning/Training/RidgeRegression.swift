@@ -15,16 +15,18 @@ struct RidgeRegression {
     let roots = shares.map { ($0 * Double(counts.count)).squareRoot() }
     let x = zip(inputs, roots).map { row, root in zip(row, meanInput).map { root * (Double($0) - $1) } }
     let y = zip(outputs, roots).map { row, root in zip(row, meanOutput).map { root * (Double($0) - $1) } }
-    // W = Yᵀ (X Xᵀ + λ)⁻¹ X: as many unknowns as pairs.
-    var gram = x.map { a in x.map { b in Self.dot(a, b) } }
-    for index in gram.indices { gram[index][index] += penalty }
+    // W = ((Xᵀ X + λ)⁻¹ Xᵀ Y)ᵀ: as many unknowns as inputs are long.
+    let columns = meanInput.indices
+    var gram = columns.map { [Double](repeating: 0, count: $0 + 1) }
+    for row in x {
+      for a in columns { for b in 0...a { gram[a][b] += row[a] * row[b] } }
+    }
+    for index in columns { gram[index][index] += penalty }
     let factor = Self.cholesky(gram)
-    let columns = meanInput.count
     let rows = meanOutput.indices.map { output -> [Double] in
-      let parts = Self.solve(factor, y.map { $0[output] })
-      var row = [Double](repeating: 0, count: columns)
-      for (part, input) in zip(parts, x) { for column in row.indices { row[column] += part * input[column] } }
-      return row
+      var right = [Double](repeating: 0, count: columns.count)
+      for (input, wanted) in zip(x, y) { for column in columns { right[column] += wanted[output] * input[column] } }
+      return Self.solve(factor, right)
     }
     weights = rows.flatMap { $0.map(Float.init) }
     offset = zip(rows, meanOutput).map { Float($1 - Self.dot($0, meanInput)) }
@@ -42,7 +44,7 @@ struct RidgeRegression {
     return sum
   }
 
-  /// The lower triangle L, row by row, of a symmetric positive definite matrix L Lᵀ.
+  /// The lower triangle L, row by row, of a symmetric positive definite matrix L Lᵀ, whose own is given.
   private static func cholesky(_ matrix: [[Double]]) -> [[Double]] {
     var lower: [[Double]] = []
     for (index, values) in matrix.enumerated() {

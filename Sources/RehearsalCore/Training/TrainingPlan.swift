@@ -88,6 +88,8 @@ extension TrainingPlan {
 
     public var kind = Kind.small
     public var text = Text.scratch
+    /// Features of each cell of a picture.
+    public var width = 32
     /// Consecutive actions that one look decides.
     public var chunk = 8
     /// Whether the robot's joints and motion are an input.

@@ -63,8 +63,8 @@ struct DemonstrationReader {
       let reader = GroundingReader(
         scene: run.plan.scene, cameras: run.plan.cameras.map { cameras[$0] }, slots: Self.slots,
         things: things(present: record.sampledText("present")))
-      let bodies = run.plan.commands.first { $0.name == command.command }?.slots.compactMap { slot in
-        record.sampledText("commands[\(index)].\(slot.name)").flatMap(run.plan.scene.body(named:))
+      let bodies = slots(of: command.command)?.compactMap { slot in
+        record.sampledText("commands[\(index)].\(slot)").flatMap(run.plan.scene.body(named:))
       }
       return Demonstration(
         episode: "\(run.manifest.seed)/\(record.index)", command: command.command, instruction: command.instruction,
@@ -75,6 +75,12 @@ struct DemonstrationReader {
         ownMotion: ownMotion(trajectory, steps), actions: actions(trajectory, steps),
         grounding: bodies.map { reader.read(trajectory, steps, bodies: $0) })
     }
+  }
+
+  /// Names of what a command names, the target before what it goes to: each place in the network has one role.
+  private func slots(of command: String) -> [String]? {
+    let names = run.plan.commands.first { $0.name == command }?.slots.map(\.name)
+    return names.map { $0.filter { $0 == "target" } + $0.filter { $0 != "target" } }
   }
 
   /// What is always there, and what the episode's draw says `present` of the rest; labelled things only.

@@ -31,7 +31,8 @@ public struct TrainingRequest: Sendable {
     var request = RunRequest(
       experiment: plan.experiment, workers: plan.evaluation?.workers ?? 1, output: rolloutPath(round),
       provenance: provenance)
-    request.overrides = rollouts.overrides
+    // Or words that are held out would be learned.
+    request.overrides = ["phrasings=train"] + rollouts.overrides
     request.episodes = rollouts.episodes
     request.seed = rollouts.seed + UInt64(round)
     request.policy = policy

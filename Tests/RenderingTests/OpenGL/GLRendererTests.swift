@@ -88,23 +88,22 @@ extension RenderingTests {
       #expect(abs(after.depth[32 * 65 + 32] - 1.5) < 1e-4)
     }
 
+    /// In a process of its own, since other tests hold handles meanwhile.
     @Test("every native handle is given back")
-    func handles() throws {
-      // The service's thread ends after the last renderer: here those of other tests, below this one's.
-      func waitForNone() {
-        for _ in 0..<1000 where GLContext.liveHandleCount != 0 { Thread.sleep(forTimeInterval: 0.01) }
+    func handles() async {
+      await #expect(processExitsWith: .success) {
+        do {
+          let random = RandomStage(seed: 1, castsShadow: true)
+          let (first, second) = (try GLRenderer(), try GLRenderer())
+          _ = try random.stage.picture(by: first, from: random.camera)
+          _ = try random.stage.picture(by: second, from: random.camera)
+          // A scene each, over one context and one set of assets.
+          withExtendedLifetime((first, second)) { #expect(GLContext.liveHandleCount == 4) }
+        }
+        // The service's thread ends after the last renderer.
+        for _ in 0..<1000 where GLContext.liveHandleCount != 0 { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(GLContext.liveHandleCount == 0)
       }
-      waitForNone()
-      do {
-        let random = RandomStage(seed: 1, castsShadow: true)
-        let (first, second) = (try GLRenderer(), try GLRenderer())
-        _ = try random.stage.picture(by: first, from: random.camera)
-        _ = try random.stage.picture(by: second, from: random.camera)
-        // A scene each, over one context and one set of assets.
-        #expect(GLContext.liveHandleCount == 4)
-      }
-      waitForNone()
-      #expect(GLContext.liveHandleCount == 0)
     }
   }
 }

@@ -129,6 +129,20 @@ final class TrainingFolder {
     #expect(losses(onwards).count == 1)
   }
 
+  @Test("what a policy does in a round of rollouts is learned from; held-out phrasings are never said in one")
+  func rollouts() throws {
+    _ = try run("scripted", to: "demos", episodes: 6, seed: 1, images: true)
+    var plan = plan("demos", epochs: 2, episodes: 2)
+    var rollouts = TrainingPlan.Rollouts(epochs: [1])
+    rollouts.episodes = 2
+    rollouts.overrides = ["imageSize=32", Self.commands]
+    plan.rollouts = rollouts
+    let lines = try train(plan).lines
+    #expect(lines.contains { $0.hasPrefix("\(folder.file("out/rollouts/round_1")): 2 demonstrations") }, "\(lines)")
+    let round = try RunDirectory.open(at: folder.file("out/rollouts/round_1"))
+    #expect(try round.manifest().overrides == ["phrasings=train", "imageSize=32", Self.commands])
+  }
+
   @Test("demonstrations with pictures of another size, or without any, are refused")
   func misfits() throws {
     _ = try run("scripted", to: "large", episodes: 2, seed: 1, images: true, imageSize: 48)

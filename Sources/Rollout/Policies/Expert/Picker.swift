@@ -43,7 +43,7 @@ struct Picker {
     guard let grasp, let gripper = situation.robot.gripper else { return Intent() }
     let goal = situation.approach(grasp.worldFromTool)
     let offset = grasp.worldFromTool.position - situation.worldFromTool.position
-    let isThere = offset.planarLength < 0.007 && abs(offset.z) < 0.01
+    let isThere = offset.planarLength < 0.01 && abs(offset.z) < 0.012
     let isStuck = offset.planarLength < 0.012 && abs(offset.z) < 0.02 && Double(ticks) * situation.period > 8
     if isThere || isStuck { enter(.close) }
     if Double(ticks) * situation.period > 12 { self.grasp = nil }
