@@ -153,7 +153,9 @@ extension RecordingTests {
         do {
           let run = try sampleRun(in: temporary)
           let store = try EpisodeStore(directory: run, dataset: sampleDataset)
-          for index in 0..<3 { try store.append(sampleRecord(index), trajectory: sampleTrajectory(index, images: true)) }
+          for index in 0..<3 {
+            try store.append(sampleRecord(index), trajectory: sampleTrajectory(index, images: true))
+          }
           try store.finish()
           let file = try TrajectoryFile(path: run.trajectoriesPath)
           _ = try file.read(episode: 1, withImages: true)

@@ -9,8 +9,11 @@ public enum TextConfiguration: Hashable, Sendable {
 /// Turns what an encoder makes of an instruction into the vector that steers the policy.
 public struct TextEncoder {
   public static let miniLMWidth = 384
+  private static let landmarkCount = 512
 
   private let encoder: BERTEncoder?
+  /// Embeddings that others are compared with.
+  private let landmarks: Tensor?
   let project: Linear
   private let norm: LayerNorm
 
@@ -20,10 +23,12 @@ public struct TextEncoder {
       let shape = BERTEncoder.Configuration(
         vocabularySize: size, width: 96, layers: 2, heads: 4, feedForwardWidth: 192, positions: 64)
       encoder = BERTEncoder(scope["encoder"], shape)
+      landmarks = nil
       project = Linear(scope["project"], shape.width, outputWidth)
     case .miniLM:
       encoder = nil
-      project = Linear(scope["project"], Self.miniLMWidth, outputWidth)
+      landmarks = scope.parameter("landmarks", [Self.landmarkCount, Self.miniLMWidth], .normal(0.05))
+      project = Linear(scope["project"], Self.landmarkCount, outputWidth)
     }
     norm = LayerNorm(scope["norm"], outputWidth)
   }
@@ -31,13 +36,26 @@ public struct TextEncoder {
   /// Sentences, one a row: B × outputWidth.
   public func callAsFunction(_ sentences: EncodedSentences) -> Tensor { norm(project(features(sentences))) }
 
-  /// What is projected, B × the encoder's width.
+  /// What is projected: B × the encoder's width, or how like the landmarks the embeddings are, B × landmarks.
   func features(_ sentences: EncodedSentences) -> Tensor {
-    switch (sentences, encoder) {
-    case (.tokens(let ids, let mask), let encoder?): encoder(ids, mask: mask).meanOverTokens(mask)
-    case (.embeddings(let vectors), nil): vectors * 4
+    switch (sentences, encoder, landmarks) {
+    case (.tokens(let ids, let mask), let encoder?, _): encoder(ids, mask: mask).meanOverTokens(mask)
+    // Of unit vectors, exp(−|a − b|²).
+    case (.embeddings(let vectors), _, let landmarks?): ((vectors.linear(landmarks, nil) + -1) * 2).exp()
     default: preconditionFailure("sentences are not encoded for this text encoder")
     }
+  }
+
+  /// Takes some of the `sentences`, evenly spread, for the landmarks of the kernel (Williams and Seeger, 2001: the
+  /// Nyström method). Does nothing for an encoder that has none.
+  func chooseLandmarks(among sentences: EncodedSentences) {
+    guard let landmarks, case .embeddings(let vectors) = sentences else { return }
+    let (values, rows) = (vectors.values, vectors.shape[0])
+    landmarks.replace(
+      with: (0..<Self.landmarkCount).flatMap { index in
+        let row = index * rows / Self.landmarkCount
+        return values[(row * Self.miniLMWidth)..<((row + 1) * Self.miniLMWidth)]
+      })
   }
 }
 

@@ -29,10 +29,11 @@ struct StartingPoint {
     let file = checkpoint.file
     let imitates = network.configuration.text == .miniLM && checkpoint.description.configuration.text != .miniLM
     let knowsWords = checkpoint.description.vocabulary == vocabulary
-    let (projection, others) = ("text.project.", parameters.map(\.name))
+    let names = parameters.map(\.name)
+    let fitted = imitates ? names.filter { $0.hasPrefix("text.") && !$0.hasPrefix("text.norm.") } : []
     let fitting = parameters.filter {
       file.shape(of: $0.name) == $0.tensor.shape && (knowsWords || !$0.name.hasPrefix("text.encoder."))
-        && !(imitates && $0.name.hasPrefix(projection))
+        && !fitted.contains($0.name)
     }
     guard !fitting.isEmpty else {
       throw RehearsalError(
@@ -41,8 +42,7 @@ struct StartingPoint {
     for target in fitting { target.tensor.replace(with: try file.floats(target.name)) }
     if imitates { try teach(network.text, sentences) }
     return Inheritance(
-      source: file.path, taken: fitting.map(\.name),
-      fitted: imitates ? others.filter { $0.hasPrefix(projection) } : [], of: others)
+      source: file.path, taken: fitting.map(\.name), fitted: fitted, of: names)
   }
 
   private func teach(_ student: TextEncoder, _ sentences: SentenceTable) throws {

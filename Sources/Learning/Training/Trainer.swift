@@ -38,6 +38,7 @@ public final class Trainer {
     sentences = table
     store = ParameterStore(seed: plan.seed)
     network = SmallPolicy(ParameterScope(store), description.configuration)
+    network.text.chooseLandmarks(among: table.all.encoded)
     inheritance = try start?.fill(network, store.parameters, vocabulary: description.vocabulary, sentences: table)
     optimizer = AdamW(
       store.parameters, learningRate: plan.optimizer.learningRate, weightDecay: plan.optimizer.weightDecay)
