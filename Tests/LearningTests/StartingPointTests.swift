@@ -19,9 +19,9 @@ import Testing
   /// A training of another seed that starts from the policy.
   private func trainer(
     _ interface: PolicyInterface = Synthetic.interface, _ demonstrations: [Demonstration] = Synthetic.demonstrations,
-    chunk: Int = 4
+    epochs: Int = 2, chunk: Int = 4
   ) throws -> Trainer {
-    var plan = Synthetic.plan(epochs: 2, augmentedShare: 0.5)
+    var plan = Synthetic.plan(epochs: epochs, augmentedShare: 0.5)
     plan.seed = 77
     plan.model.chunk = chunk
     plan.startFrom = policy
@@ -52,10 +52,13 @@ import Testing
     return short
   }
 
-  @Test("what does not fit starts fresh and is named, and so do words that have other numbers")
+  @Test("what does not fit starts fresh and is named, and so do words that have other numbers; not where nothing is learned")
   func parts() throws {
     let longer = try #require(try trainer(chunk: 5).inheritance)
     #expect(longer.fresh == ["actions"] && longer.taken.contains("decide"))
+
+    let idle = try #require(throws: RehearsalError.self) { try trainer(epochs: 0, chunk: 5) }
+    #expect(idle.message == "with epochs: 0 nothing is learned, but actions would begin fresh")
 
     let words = Synthetic.brightnesses.map { Synthetic.demonstration("og thgir", $0, steps: 16) }
     let other = try #require(try trainer(Synthetic.interface, words).inheritance)

@@ -48,6 +48,11 @@ public final class Trainer {
   }
 
   private func requireSense() throws {
+    if plan.epochs == 0, let fresh = inheritance?.fresh, !fresh.isEmpty {
+      throw RehearsalError(
+        .mismatch, "with epochs: 0 nothing is learned, but \(fresh.joined(separator: ", ")) would begin fresh",
+        remedy: "give the model the chunk and width of startFrom, or let it learn")
+    }
     if training.isEmpty {
       throw RehearsalError(
         .mismatch, "all \(demonstrations.count) demonstrations are held back to validate, none is left to learn from",
