@@ -52,7 +52,7 @@ import Testing
     return short
   }
 
-  @Test("what does not fit starts fresh and is named, and so do words that have other numbers; not where nothing is learned")
+  @Test("what does not fit starts fresh and is named, as do words that have other numbers, unless nothing is learned")
   func parts() throws {
     let longer = try #require(try trainer(chunk: 5).inheritance)
     #expect(longer.fresh == ["actions"] && longer.taken.contains("decide"))

@@ -27,7 +27,7 @@ import Testing
     #expect(abs(twice.weights[0] - spelled.weights[0]) < 1e-6 && abs(twice.offset[0] - spelled.offset[0]) < 1e-6)
   }
 
-  @Test("of every sentence embeddings say what the encoder of words said, up to the penalty, and of one like it nearly so")
+  @Test("embeddings say of every sentence what the encoder of words said, and of one like it nearly so")
   func imitation() throws {
     let words = WordPieceVocabulary.build(from: Synthetic.instructions)
     let reader = WordPieceSentences(vocabulary: words)
