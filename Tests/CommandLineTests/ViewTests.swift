@@ -35,7 +35,7 @@ private final class Viewer {
     try screen.act("windowfocus", window)
   }
 
-  deinit { process.terminate() }
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
   func press(_ keys: String...) throws {
     for key in keys { try screen.act("key", key) }

@@ -32,7 +32,8 @@ public final class Screen {
     display = ":" + text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  deinit { server.terminate() }
+  // Not `terminate()`: what a test's thread starts inherits that SIGTERM is blocked.
+  deinit { if server.isRunning { kill(server.processIdentifier, SIGKILL) } }
 
   /// Runs xdotool to its end; its output.
   @discardableResult
