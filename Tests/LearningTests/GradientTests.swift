@@ -12,7 +12,7 @@ import Testing
 
   init() {
     let configuration = SmallPolicy.Configuration(
-      cameras: [PictureSize(width: 16, height: 16)], proprioceptionCount: 3, actionCount: 2, chunk: 2,
+      cameras: [PictureSize(width: 16, height: 16)], proprioceptionCount: 3, actionCount: 2, width: 32, chunk: 2,
       text: .scratch(vocabularySize: 8), kinds: ThingKinds(shapes: ["nothing", "cup"], colors: ["red", "blue"]))
     network = SmallPolicy(ParameterScope(store), configuration)
     let values: [Float] = (0..<1536).map { (index: Int) in Float(index * 7919 % 1009) / 504.5 - 1 }

@@ -17,9 +17,8 @@ public struct SmallPolicy {
     public var kinds: ThingKinds
 
     public init(
-      cameras: [PictureSize], proprioceptionCount: Int, actionCount: Int, width: Int = 32, chunk: Int,
-      text: TextConfiguration,
-      slots: Int = 2, kinds: ThingKinds = ThingKinds()
+      cameras: [PictureSize], proprioceptionCount: Int, actionCount: Int, width: Int, chunk: Int,
+      text: TextConfiguration, slots: Int = 2, kinds: ThingKinds = ThingKinds()
     ) {
       self.cameras = cameras
       self.proprioceptionCount = proprioceptionCount
@@ -54,8 +53,8 @@ public struct SmallPolicy {
     self.configuration = configuration
     let (z, h) = (Self.languageWidth, Self.hiddenWidth)
     text = TextEncoder(scope["text"], configuration.text, outputWidth: z)
-    towers = configuration.cameras.indices.map {
-      VisionTower(scope["towers"][$0], fineWidth: configuration.width, languageWidth: z)
+    towers = configuration.cameras.enumerated().map {
+      VisionTower(scope["towers"][$0], $1, fineWidth: configuration.width, languageWidth: z)
     }
     let seen = towers.reduce(0) { $0 + $1.outputCount }
     gather = Linear(scope["gather"], seen + configuration.proprioceptionCount + z, h)

@@ -16,6 +16,7 @@ public struct TextEncoder {
   private let landmarks: Tensor?
   let project: Linear
   private let norm: LayerNorm
+  private let recollection: Recollection?
 
   init(_ scope: ParameterScope, _ configuration: TextConfiguration, outputWidth: Int) {
     switch configuration {
@@ -24,17 +25,22 @@ public struct TextEncoder {
         vocabularySize: size, width: 96, layers: 2, heads: 4, feedForwardWidth: 192, positions: 64)
       encoder = BERTEncoder(scope["encoder"], shape)
       landmarks = nil
+      recollection = nil
       project = Linear(scope["project"], shape.width, outputWidth)
     case .miniLM:
       encoder = nil
       landmarks = scope.parameter("landmarks", [Self.landmarkCount, Self.miniLMWidth], .normal(0.05))
       project = Linear(scope["project"], Self.landmarkCount, outputWidth)
+      recollection = Recollection(scope["recollection"], count: Self.landmarkCount, width: outputWidth)
     }
     norm = LayerNorm(scope["norm"], outputWidth)
   }
 
   /// Sentences, one a row: B × outputWidth.
-  public func callAsFunction(_ sentences: EncodedSentences) -> Tensor { norm(project(features(sentences))) }
+  public func callAsFunction(_ sentences: EncodedSentences) -> Tensor {
+    let understood = norm(project(features(sentences)))
+    return recollection?(understood) ?? understood
+  }
 
   /// What is projected: B × the encoder's width, or how like the landmarks the embeddings are, B × landmarks.
   func features(_ sentences: EncodedSentences) -> Tensor {
@@ -50,12 +56,17 @@ public struct TextEncoder {
   /// Nyström method). Does nothing for an encoder that has none.
   func chooseLandmarks(among sentences: EncodedSentences) {
     guard let landmarks, case .embeddings(let vectors) = sentences else { return }
-    let (values, rows) = (vectors.values, vectors.shape[0])
-    landmarks.replace(
-      with: (0..<Self.landmarkCount).flatMap { index in
-        let row = index * rows / Self.landmarkCount
-        return values[(row * Self.miniLMWidth)..<((row + 1) * Self.miniLMWidth)]
-      })
+    landmarks.replace(with: Self.spread(vectors).values)
+  }
+
+  /// Answers from here on with what is nearest among the `meanings`, one for each of the sentences, of those that
+  /// `chooseLandmarks` takes. Does nothing for an encoder that has no landmarks.
+  func recall(_ meanings: Tensor) { recollection?.learn(Self.spread(meanings)) }
+
+  /// As many rows as there are landmarks, evenly spread over those of a matrix.
+  private static func spread(_ matrix: Tensor) -> Tensor {
+    let rows = (0..<landmarkCount).map { $0 * matrix.shape[0] / landmarkCount }
+    return matrix.rows(Tensor(indices: rows, shape: [landmarkCount]))
   }
 }
 

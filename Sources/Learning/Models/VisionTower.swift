@@ -9,6 +9,8 @@ struct VisionTower {
   private static let widths = (stem: 16, coarse: 64)
   static let maps = 12
   static let attended = 6
+  /// The power that maps are raised to before they are read.
+  private static let decisiveness = 2.0
 
   /// Features of the finer grid's cells.
   private let fineWidth: Int
@@ -26,10 +28,14 @@ struct VisionTower {
   private let merge: Convolution
   private let mergeStyle: Modulation
   private let query: Linear
+  /// Cells' x, then their y: 2 × cells.
+  private let places: Tensor
 
-  init(_ scope: ParameterScope, fineWidth f: Int, languageWidth: Int) {
+  /// For pictures of one size, a multiple of 8 either way.
+  init(_ scope: ParameterScope, _ picture: PictureSize, fineWidth f: Int, languageWidth: Int) {
     let w = Self.widths
     fineWidth = f
+    places = Self.grid((picture.height + 3) / 4, (picture.width + 3) / 4)
     stem = Convolution(scope["stem"], 3, w.stem, size: 5, stride: 2)
     reduce = Convolution(scope["reduce"], w.stem, f, size: 3, stride: 2)
     fine = Convolution(scope["fine"], f, f, size: 3)
@@ -53,8 +59,8 @@ struct VisionTower {
     var cells: Tensor
   }
 
-  /// `picture` is B × 3 × H × W, centred on 0, H and W multiples of 8; `language` B × languageWidth. The convolutions
-  /// work in the number format of the picture.
+  /// `picture` is B × 3 × H × W, centred on 0; `language` B × languageWidth. The convolutions work in the number format of
+  /// the picture.
   func callAsFunction(_ picture: Tensor, _ language: Tensor) -> Sight {
     let batch = picture.shape[0]
     var x = reduce(stem(picture.channelsLast()).relu()).relu()
@@ -66,14 +72,14 @@ struct VisionTower {
     let cells = Self.rows(mergeStyle(merge(up), language).relu())
     let sought = query(language).reshaped(batch, Self.maps, fineWidth).permuted(0, 2, 1)
     let logits = cells.matmul(sought).permuted(0, 2, 1)
-    let weights = (logits * 2).softmax(-1)
+    let weights = (logits * Self.decisiveness).softmax(-1)
     // A product and a sum: libtorch multiplies stacks of matrices one after the other.
-    let places = (weights.reshaped(batch, Self.maps, 1, -1) * Self.grid(height, width)).sum(-1)
+    let means = (weights.reshaped(batch, Self.maps, 1, -1) * places).sum(-1)
     let things = weights.slice(1, from: 0, count: Self.attended).matmul(cells)
     let whole = y.mean(2, 3).float()
     return Sight(
       features: Tensor.concatenated(
-        [places.reshaped(batch, Self.maps * 2), things.reshaped(batch, Self.attended * fineWidth), whole],
+        [means.reshaped(batch, Self.maps * 2), things.reshaped(batch, Self.attended * fineWidth), whole],
         along: 1),
       logits: logits, cells: Self.rows(up))
   }

@@ -8,7 +8,7 @@ extension TextEncoder {
   /// as it `reads` them, both before the norm, which is to be the teacher's.
   ///
   /// Kernel ridge regression over whole sentences, which count as often as `counts` says; phrasings that are not among them
-  /// follow as far as this encoder finds them alike.
+  /// follow as far as this encoder finds them alike, and are then taken for the sentences they come nearest to.
   func imitate(_ teacher: TextEncoder, reading: EncodedSentences, hearing: EncodedSentences, counts: [Int]) {
     Tensor.withoutGradients {
       let map = RidgeRegression(
@@ -16,6 +16,7 @@ extension TextEncoder {
         counts: counts, penalty: Self.penalty)
       project.weight.replace(with: map.weights)
       project.bias?.replace(with: map.offset)
+      recall(teacher(reading))
     }
   }
 }

@@ -32,7 +32,7 @@ public struct TrainingRequest: Sendable {
       experiment: plan.experiment, workers: plan.evaluation?.workers ?? 1, output: rolloutPath(round),
       provenance: provenance)
     // Or words that are held out would be learned.
-    request.overrides = ["phrasings=train"] + rollouts.overrides
+    request.overrides = rollouts.overrides + ["phrasings=train"]
     request.episodes = rollouts.episodes
     request.seed = rollouts.seed + UInt64(round)
     request.policy = policy

@@ -135,12 +135,12 @@ final class TrainingFolder {
     var plan = plan("demos", epochs: 2, episodes: 2)
     var rollouts = TrainingPlan.Rollouts(epochs: [1])
     rollouts.episodes = 2
-    rollouts.overrides = ["imageSize=32", Self.commands]
+    rollouts.overrides = ["phrasings=all", "imageSize=32", Self.commands]
     plan.rollouts = rollouts
     let lines = try train(plan).lines
     #expect(lines.contains { $0.hasPrefix("\(folder.file("out/rollouts/round_1")): 2 demonstrations") }, "\(lines)")
     let round = try RunDirectory.open(at: folder.file("out/rollouts/round_1"))
-    #expect(try round.manifest().overrides == ["phrasings=train", "imageSize=32", Self.commands])
+    #expect(try round.manifest().overrides.last == "phrasings=train")
   }
 
   @Test("demonstrations with pictures of another size, or without any, are refused")
