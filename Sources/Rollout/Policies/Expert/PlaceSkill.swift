@@ -54,7 +54,7 @@ struct PlaceSkill: Skill {
     // As far off as the task forgives, so that who imitates it need not see millimetres.
     let margin = isInside ? (aside: 0.02, height: 0.035) : (aside: 0.013, height: 0.012)
     if offset.planarLength < margin.aside && abs(offset.z) < margin.height {
-      releaseOpening = situation.opening + 0.03
+      releaseOpening = situation.opening + 0.015
       releasedAt = situation.worldFromTool
       enter(.release)
     }
@@ -78,7 +78,12 @@ struct PlaceSkill: Skill {
 
   private mutating func release(_ body: BodyID, _ situation: Situation) -> Intent {
     let isOpen = situation.opening > releaseOpening - 0.002
-    if isOpen || Double(ticks) * situation.period > 0.6 { enter(.retreat) }
+    // Who answers for another's hand may see it hold on, and drift.
+    if isOpen {
+      enter(.retreat)
+    } else if Double(ticks) * situation.period > 0.6 {
+      enter(situation.isHeld(body) ? .carry : .retreat)
+    }
     return Intent(gripper: situation.robot.gripper?.value(opening: releaseOpening))
   }
 

@@ -47,7 +47,7 @@ extension Situation {
     let turn = abs(wrappedAngle(goal.orientation.yaw - tool.orientation.yaw))
     let aside = hypot((goal.position - tool.position).planarLength, 0.06 * turn)
     let travel = max(safeHeight(over: goal.position, carrying: carried), goal.position.z + 0.14)
-    goal.position.z += (travel - goal.position.z) * smoothStep((aside - 0.012) / 0.035)
+    goal.position.z += (travel - goal.position.z) * smoothStep((aside - 0.025) / 0.045)
     let lack = goal.position.z - tool.position.z
     let isFree = 1 - smoothStep((lack - 0.01) / 0.04)
     return ToolGoal(worldFromTool: goal, speed: 0.4 * isFree, climb: lack > 0 ? 0.36 : 0.24)
