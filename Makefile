@@ -69,7 +69,7 @@ DEMOS = $(REHEARSE) demos --set imageSize=96 --set phrasings=train --set record.
 # Fingers between blocks are pushed off their way less than wheels on a floor.
 GENTLER = --set "randomization={preset: training, actuation: {burstProbability: 0.08, burstTicks: [2, 5], magnitude: 0.5}}"
 # Commands of the table that need more of them.
-HARD = push_left, pick_up, lift, place_on, place_in
+HARD = push_right, pick_up, lift, place_on, place_in
 EVALUATE = $(REHEARSE) run --set baselines=[] --set record.videosPerCommand=0
 
 demonstrations-arena: build ## record what the arena's policy learns from
@@ -78,7 +78,7 @@ demonstrations-arena: build ## record what the arena's policy learns from
 
 demonstrations-tabletop: build ## record what the table's policy learns from
 	$(DEMOS) $(GENTLER) Experiments/tabletop/experiment.yaml --episodes 3300 --seed 11000 --out results/demonstrations/tabletop
-	$(DEMOS) $(GENTLER) Experiments/tabletop/experiment.yaml --set "schedule={single: [$(HARD)]}" --episodes 2500 --seed 12000 --out results/demonstrations/tabletop-hard
+	$(DEMOS) $(GENTLER) Experiments/tabletop/experiment.yaml --set "schedule={single: [$(HARD)]}" --episodes 3000 --seed 12000 --out results/demonstrations/tabletop-hard
 	$(DEMOS) $(GENTLER) Experiments/chain5/experiment.yaml --episodes 300 --seed 13000 --out results/demonstrations/chain5
 
 train-arena train-tabletop: train-%: build
