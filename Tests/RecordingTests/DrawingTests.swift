@@ -91,6 +91,18 @@ extension RecordingTests {
       #expect(small[center] > 150 && small[center + 1] < 80, "the red square stays right of the middle")
     }
 
+    @Test("long text is broken between words into two lines, and cut only where those do not hold it")
+    func brokenLines() throws {
+      let text = "rest the red block inside the cyan bowl"
+      func width(_ text: String) -> Double { fonts.width(of: text, size: 12) }
+      #expect(fonts.lines(text, into: width(text) + 1, size: 12) == [text])
+      let two = fonts.lines(text, into: width("rest the red block inside") + 1, size: 12)
+      #expect(two == ["rest the red block inside", "the cyan bowl"])
+      let cut = fonts.lines(text, into: width("rest the") + 1, size: 12)
+      #expect(cut.count == 2 && cut[0] == "rest the" && cut[1].hasSuffix("…"))
+      #expect(fonts.lines("unbreakable", into: 20, size: 12).allSatisfy { $0.hasSuffix("…") })
+    }
+
     @Test("missing fonts are an error with the command that installs them")
     func missingFonts() {
       let error = thrown { _ = try Fonts(folders: ["/nowhere"]) }

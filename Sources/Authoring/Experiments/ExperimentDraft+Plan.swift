@@ -10,6 +10,9 @@ extension ExperimentDraft {
     checkActionSpace(of: loaded.scene.robot)
     checkSafety()
     let seen = cameras.compactMap { camera($0, in: loaded.scene) }
+    for (place, name, _) in imageSize.byCamera where !cameras.contains(where: { $0.text == name }) {
+      place.error("the policy does not see \"\(name)\"\(suggestion(for: name, among: cameras.compactMap(\.text)))")
+    }
     if cameras.isEmpty { place.report("needs at least one camera", at: place.node.mark, path: "cameras") }
     let reviewer = reviewerCamera.map { camera($0, in: loaded.scene) } ?? reviewerByName(in: loaded.scene)
     let isComplete = seen.count == cameras.count && place.log.isEmpty
@@ -102,9 +105,9 @@ extension ExperimentDraft {
 
   private func resized(_ loaded: LoadedScene, _ cameras: [CameraID]) -> (SceneModel, Appearance) {
     var (scene, appearance) = (loaded.scene, loaded.appearance)
-    guard let imageSize else { return (scene, appearance) }
     for camera in cameras {
-      (scene.cameras[camera].width, scene.cameras[camera].height) = (imageSize[0], imageSize[1])
+      guard let sides = imageSize[scene.cameras[camera].name] else { continue }
+      (scene.cameras[camera].width, scene.cameras[camera].height) = (sides[0], sides[1])
       appearance.cameras[camera] = scene.cameras[camera]
     }
     return (scene, appearance)

@@ -19,7 +19,7 @@ struct ExperimentDraft {
   var controlPlace: YAMLReader?
   var physics: PhysicsSettings
   var cameras: [YAMLReader]
-  var imageSize: [Int]?
+  var imageSize: ImageSize
   var reviewerCamera: YAMLReader?
   var renderer: RendererKind
   var quality: RenderQuality
@@ -62,7 +62,7 @@ struct ExperimentDraft {
       physicsHz: map.integer("physicsHz", 1...10_000, default: 240),
       solverIterations: map.integer("solverIterations", 1...1000, default: 20))
     cameras = map.required("cameras")?.elements ?? []
-    imageSize = map.child("imageSize").map(Self.imageSize)
+    imageSize = ImageSize(map.child("imageSize"))
     reviewerCamera = map.child("reviewerCamera")
     renderer = map.choice("renderer", default: .rayTracer)
     quality = map.child("quality").map(Self.quality) ?? .fast
@@ -81,18 +81,6 @@ struct ExperimentDraft {
     episodes = map.integer("episodes", 1...10_000_000, default: 20)
     seed = UInt64(map.integer("seed", 0...Int.max, default: 1))
     record = map.child("record").flatMap { $0.mapping(Self.record) } ?? ExperimentPlan.RecordingPlan()
-  }
-
-  /// `224` or `[width, height]`.
-  private static func imageSize(_ reader: YAMLReader) -> [Int] {
-    if reader.isScalar {
-      let side = reader.integer(16...4096)
-      return [side, side]
-    }
-    let sides = reader.elements.map { $0.integer(16...4096) }
-    if sides.count == 2 { return sides }
-    if reader.isSequence { reader.error("expected a whole number or [width, height]") }
-    return [16, 16]
   }
 
   private static func quality(_ reader: YAMLReader) -> RenderQuality {

@@ -62,4 +62,14 @@ public struct Fonts: Sendable {
     while kept.last == " " { kept.removeLast() }
     return kept + "…"
   }
+
+  /// `text` broken between words into at most two lines of `width` pixels, the second cut with an ellipsis if it must be.
+  func lines(_ text: String, into width: Double, size: Double, weight: Weight = .regular) -> [String] {
+    var (first, rest) = (Substring(text), Substring())
+    while self.width(of: String(first), size: size, weight: weight) > width, let space = first.lastIndex(of: " ") {
+      first = first[..<space]
+      rest = text[text.index(after: space)...]
+    }
+    return [first, rest].filter { !$0.isEmpty }.map { fitted(String($0), into: width, size: size, weight: weight) }
+  }
 }

@@ -76,6 +76,20 @@ final class TemporaryFolder {
     #expect(try ExperimentLoader.load(resolved: nearer).plan.protocolID != loaded.plan.protocolID)
   }
 
+  @Test(
+    "pictures have the size that is written for all cameras, or for each by name, or their own",
+    arguments: [
+      ("imageSize=96", [[96, 96], [96, 96]]), ("imageSize=[128, 64]", [[128, 64], [128, 64]]),
+      ("imageSize={static: 112, wrist: [96, 80]}", [[112, 112], [96, 80]]),
+      ("imageSize={wrist: 96}", [[224, 224], [96, 96]]),
+    ])
+  func imageSizes(_ override: String, _ sides: [[Int]]) throws {
+    let path = "\(packageRoot)/Experiments/tabletop/experiment.yaml"
+    let plan = try ExperimentLoader.load(path: path, overrides: [override]).plan
+    #expect(plan.cameras.map { [plan.scene.cameras[$0].width, plan.scene.cameras[$0].height] } == sides)
+    #expect(plan.cameras.map { [plan.appearance.cameras[$0].width, plan.appearance.cameras[$0].height] } == sides)
+  }
+
   @Test("a resolved experiment reads back as the same experiment", arguments: ["none", "full"])
   func resolved(preset: String) throws {
     let loaded = try ExperimentLoader.load(path: goTo, overrides: ["randomization=\(preset)", "seed=5"])
@@ -116,6 +130,10 @@ final class TemporaryFolder {
         "cameras=[fornt]",
         "--set cameras=[fornt]: error: cameras[0]: there is no camera \"fornt\"; there are front, reviewer, overhead; "
           + "did you mean \"front\"?"
+      ),
+      (
+        "imageSize={fornt: 96}",
+        "--set imageSize={fornt: 96}: error: imageSize.fornt: the policy does not see \"fornt\"; did you mean \"front\"?"
       ),
       (
         "schedule.single=[goto]",
