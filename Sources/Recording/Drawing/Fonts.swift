@@ -63,7 +63,14 @@ public struct Fonts: Sendable {
     return kept + "…"
   }
 
-  /// `text` broken between words into at most two lines of `width` pixels, the second cut with an ellipsis if it must be.
+  /// `text` in `width` pixels: set smaller, down to three quarters of `size`, then on two lines, before it is cut.
+  public func block(_ text: String, into width: Double, size: Double, weight: Weight = .regular) -> TextBlock {
+    let needed = self.width(of: text, size: size, weight: weight)
+    let fitting = size * min(max(width / max(needed, 1), 0.74), 1)
+    return TextBlock(lines: lines(text, into: width, size: fitting, weight: weight), size: fitting)
+  }
+
+  /// `text` broken between words into at most two lines of `width` pixels, cut with an ellipsis where those do not hold it.
   func lines(_ text: String, into width: Double, size: Double, weight: Weight = .regular) -> [String] {
     var (first, rest) = (Substring(text), Substring())
     while self.width(of: String(first), size: size, weight: weight) > width, let space = first.lastIndex(of: " ") {
@@ -71,5 +78,17 @@ public struct Fonts: Sendable {
       rest = text[text.index(after: space)...]
     }
     return [first, rest].filter { !$0.isEmpty }.map { fitted(String($0), into: width, size: size, weight: weight) }
+  }
+}
+
+/// Lines of text, one below the other.
+public struct TextBlock: Sendable {
+  public var lines: [String]
+  /// Height of the em in pixels.
+  public var size: Double
+
+  /// Where the baseline of a line lies, if that of a single line would lie at `y`.
+  public func baseline(of line: Int, around y: Double) -> Double {
+    y + (Double(line) - Double(lines.count - 1) / 2) * size * 1.3
   }
 }

@@ -121,13 +121,10 @@ extension ReplayFrame {
     let time = String(format: "%.1f s · step %d", Double(tick) / Double(max(controlHz, 1)), tick)
     let clock = fonts.width(of: time, size: layout.smallSize)
     let room = badge - left - clock - 2.4 * layout.margin
-    // A long sentence is set smaller, then on two lines, before it is cut.
-    let needed = fonts.width(of: instruction, size: layout.textSize, weight: .bold)
-    let size = layout.textSize * min(max(room / max(needed, 1), 0.74), 1)
-    let lines = fonts.lines(instruction, into: room, size: size, weight: .bold)
-    for (index, line) in lines.enumerated() {
-      let y = baseline + (Double(index) - Double(lines.count - 1) / 2) * size * 1.3
-      try canvas.draw(line, x: left, y: y, size: size, weight: .bold)
+    let words = fonts.block(instruction, into: room, size: layout.textSize, weight: .bold)
+    for (index, line) in words.lines.enumerated() {
+      let y = words.baseline(of: index, around: baseline)
+      try canvas.draw(line, x: left, y: y, size: words.size, weight: .bold)
     }
     try canvas.draw(
       time, x: badge - clock - layout.margin, y: baseline, size: layout.smallSize, ink: Ink(186, 194, 208))

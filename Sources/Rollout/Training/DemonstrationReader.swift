@@ -9,25 +9,34 @@ struct DemonstrationReader {
 
   let directory: RunDirectory
   let run: RecordedRun
+  /// That of the recorded experiment, with the cameras that are read.
   let interface: PolicyInterface
+  /// Of the experiment's cameras, those that are read, in that order.
+  private let cameras: [Int]
   /// Steps from one picture that is kept to the next.
   let stride: Int
   private let file: TrajectoryFile
 
+  /// Reads those cameras of `names` that the run has, in this order; all of them for nil.
+  ///
   /// Throws if the directory is not that of a run, or holds no trajectories with pictures.
-  init(_ directory: RunDirectory, stride: Int = 1) throws {
+  init(_ directory: RunDirectory, stride: Int = 1, cameras names: [String]? = nil) throws {
     self.directory = directory
     self.stride = stride
     run = try RecordedRun(directory)
     file = try TrajectoryFile(path: directory.trajectoriesPath)
-    interface = PolicyInterface(run.plan)
+    var interface = PolicyInterface(run.plan)
+    let recorded = interface.cameras
+    cameras = names?.compactMap { name in recorded.firstIndex { $0.name == name } } ?? Array(recorded.indices)
+    interface.cameras = cameras.map { recorded[$0] }
+    self.interface = interface
     guard let first = file.episodes.first else {
       throw RehearsalError(
         .mismatch, "\(directory.path) holds no episodes",
         remedy: "record some: rehearse demos EXPERIMENT --episodes 200 --out \(directory.path)")
     }
-    let names = Set(try file.cameras(of: first))
-    guard interface.cameras.allSatisfy({ names.contains($0.name) }) else {
+    let pictured = Set(try file.cameras(of: first))
+    guard interface.cameras.allSatisfy({ pictured.contains($0.name) }) else {
       throw RehearsalError(
         .mismatch, "\(directory.path) holds no pictures of \(interface.cameras.map(\.name).joined(separator: ", "))",
         remedy: "record them with --images")
@@ -56,12 +65,12 @@ struct DemonstrationReader {
 
   private func demonstrations(_ record: EpisodeRecord, _ trajectory: Trajectory) throws -> [Demonstration] {
     let attempt = record.sampledNumber("attempt").map { Int($0) } ?? 0
-    let cameras = EpisodeSampler(plan: run.plan).appearance(record.index, attempt: attempt).cameras
+    let models = EpisodeSampler(plan: run.plan).appearance(record.index, attempt: attempt).cameras
     return record.commands.enumerated().compactMap { index, command in
       let steps = command.startTick..<command.endTick
       guard !steps.isEmpty else { return nil }
       let reader = GroundingReader(
-        scene: run.plan.scene, cameras: run.plan.cameras.map { cameras[$0] }, slots: Self.slots,
+        scene: run.plan.scene, cameras: cameras.map { models[run.plan.cameras[$0]] }, slots: Self.slots,
         things: things(present: record.sampledText("present")))
       let bodies = slots(of: command.command)?.compactMap { slot in
         record.sampledText("commands[\(index)].\(slot)").flatMap(run.plan.scene.body(named:))
@@ -69,8 +78,10 @@ struct DemonstrationReader {
       return Demonstration(
         episode: "\(run.manifest.seed)/\(record.index)", command: command.command, instruction: command.instruction,
         steps: steps.count, stride: stride,
-        pictures: trajectory.images.map { pictures in
-          Swift.stride(from: steps.lowerBound, to: steps.upperBound, by: stride).reduce(into: []) { $0 += pictures[$1] }
+        pictures: cameras.map { camera in
+          Swift.stride(from: steps.lowerBound, to: steps.upperBound, by: stride).reduce(into: []) {
+            $0 += trajectory.images[camera][$1]
+          }
         },
         ownMotion: ownMotion(trajectory, steps), actions: actions(trajectory, steps),
         grounding: bodies.map { reader.read(trajectory, steps, bodies: $0) })

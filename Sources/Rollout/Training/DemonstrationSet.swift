@@ -36,7 +36,7 @@ struct DemonstrationSet {
   }
 
   private func recorded(_ directory: RunDirectory, _ stride: Int) throws -> [Demonstration] {
-    let reader = try DemonstrationReader(directory, stride: stride)
+    let reader = try DemonstrationReader(directory, stride: stride, cameras: interface.cameras.map(\.name))
     try require(reader.interface.difference(from: interface))
     return try reader.read()
   }

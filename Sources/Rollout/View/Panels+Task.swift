@@ -17,11 +17,11 @@ extension Panels {
     drawing.text(
       clock, x: badge - clockWidth - 10 * unit, y: rect.y + 29 * unit, size: layout.smallSize, ink: .muted)
     let room = badge - rect.x - pad - clockWidth - 24 * unit
-    // A long sentence is set smaller before it is cut.
-    let needed = width(model.instruction, 17 * unit, .bold)
-    let size = 17 * unit * min(max(room / max(needed, 1), 0.72), 1)
-    let shown = fonts.fitted(model.instruction, into: room, size: size, weight: .bold)
-    drawing.text(shown, x: rect.x + pad, y: rect.y + 30 * unit, size: size, weight: .bold, ink: .bright)
+    let words = fonts.block(model.instruction, into: room, size: 17 * unit, weight: .bold)
+    for (index, line) in words.lines.enumerated() {
+      let y = words.baseline(of: index, around: rect.y + 29 * unit)
+      drawing.text(line, x: rect.x + pad, y: y, size: words.size, weight: .bold, ink: .bright)
+    }
     let track = PixelRect(x: rect.x + pad, y: rect.y + 45 * unit, width: wide - 2 * pad, height: 4 * unit)
     drawTrack(track, share: model.progress, ink: model.status.ink, &drawing)
     for (index, goal) in goals.enumerated() {

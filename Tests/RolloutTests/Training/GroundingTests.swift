@@ -5,7 +5,7 @@ import Testing
 @testable import Rollout
 
 @Suite("Where demonstrations say that things are") struct GroundingTests {
-  @Test("the target comes first, then what it is set on, relative to the hand; every stride-th step has pictures")
+  @Test("target and support, relative to the hand; pictures of each stride-th step, of the cameras asked for")
   func slots() throws {
     let folder = try TrainingFolder()
     let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
@@ -19,8 +19,8 @@ import Testing
     request.kind = .demonstrations(images: true)
     #expect(try ExperimentRun(request).execute().total.successes == 1)
 
-    let read = try DemonstrationReader(RunDirectory.open(at: folder.file("demos")), stride: 3).read()
-    let demonstration = try #require(read.first)
+    let directory = try RunDirectory.open(at: folder.file("demos"))
+    let demonstration = try #require(try DemonstrationReader(directory, stride: 3).read().first)
     let looks = (demonstration.steps + 2) / 3
     #expect(demonstration.pictures.map(\.count) == [768 * looks, 768 * looks])
     let grounding = try #require(demonstration.grounding)
@@ -29,5 +29,10 @@ import Testing
     let last = Array(grounding.offsets.suffix(6))
     #expect(abs(last[2] - last[5] - 0.045) < 0.003, "\(last)")
     #expect(hypot(last[0] - last[3], last[1] - last[4]) < 0.03, "\(last)")
+
+    let wrist = try #require(try DemonstrationReader(directory, stride: 3, cameras: ["wrist"]).read().first)
+    #expect(wrist.pictures == [demonstration.pictures[1]])
+    #expect(wrist.grounding?.pixels == [grounding.pixels[1]])
+    #expect(wrist.actions == demonstration.actions)
   }
 }

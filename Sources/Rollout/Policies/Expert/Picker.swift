@@ -41,6 +41,11 @@ struct Picker {
       plannedAt = pose
     }
     guard let grasp, let gripper = situation.robot.gripper else { return Intent() }
+    // Who answers for another's hand may see it close before it would have.
+    if situation.isHeld(body), situation.fingersAreStill, situation.opening < grasp.opening - 0.008 {
+      enter(.raise)
+      return Intent(gripper: 1)
+    }
     let goal = situation.approach(grasp.worldFromTool)
     let offset = grasp.worldFromTool.position - situation.worldFromTool.position
     let isThere = offset.planarLength < 0.01 && abs(offset.z) < 0.012
@@ -52,10 +57,13 @@ struct Picker {
 
   private mutating func close(_ body: BodyID, _ situation: Situation) -> Intent {
     // By what the fingers do, not by time, so that what they show says when to go on; the last millimetres as they close.
+    let offset = grasp.map { $0.worldFromTool.position - situation.worldFromTool.position } ?? .zero
     if situation.isHeld(body) && situation.fingersAreStill {
       enter(.raise)
     } else if Double(ticks) * situation.period > 1.2 {
       giveUp()
+    } else if !situation.isHeld(body), offset.planarLength > 0.02 || abs(offset.z) > 0.03 {
+      enter(.approach)
     }
     let isOpen = situation.opening > (grasp?.opening ?? 0) - 0.01
     return Intent(tool: isOpen ? grasp.map { ToolGoal(worldFromTool: $0.worldFromTool, speed: 0.1) } : nil, gripper: 1)

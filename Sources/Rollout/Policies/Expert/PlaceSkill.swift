@@ -29,8 +29,8 @@ struct PlaceSkill: Skill {
     case .carry:
       phase = phase ?? .carry
       return carry(body, to: target, isInside: isInside, situation)
-    case .release: return release(body, situation)
-    case .retreat: return retreat(body, situation)
+    case .release: return release(body, to: target, isInside: isInside, situation)
+    case .retreat: return retreat(body, from: target, isInside: isInside, situation)
     }
   }
 
@@ -50,15 +50,19 @@ struct PlaceSkill: Skill {
       return Intent(gripper: -1)
     }
     let goal = goal(body, at: target, isInside: isInside, situation)
-    let offset = goal.position - situation.worldFromTool.position
-    // As far off as the task forgives, so that who imitates it need not see millimetres.
-    let margin = isInside ? (aside: 0.02, height: 0.035) : (aside: 0.013, height: 0.012)
-    if offset.planarLength < margin.aside && abs(offset.z) < margin.height {
+    if isNear(goal, isInside: isInside, slack: 0, situation) {
       releaseOpening = situation.opening + 0.015
       releasedAt = situation.worldFromTool
       enter(.release)
     }
     return Intent(tool: situation.approach(goal, carrying: body), gripper: 1)
+  }
+
+  /// As far off as the task forgives, so that who imitates it need not see millimetres.
+  private func isNear(_ goal: Pose, isInside: Bool, slack: Double, _ situation: Situation) -> Bool {
+    let offset = goal.position - situation.worldFromTool.position
+    let margin = isInside ? (aside: 0.02, height: 0.035) : (aside: 0.013, height: 0.012)
+    return offset.planarLength < margin.aside + slack && abs(offset.z) < margin.height + slack
   }
 
   /// Where the tool sets the body down: the body's middle over the target's, just above it or deep inside.
@@ -76,19 +80,34 @@ struct PlaceSkill: Skill {
       yaw: situation.toolYaw + turn)
   }
 
-  private mutating func release(_ body: BodyID, _ situation: Situation) -> Intent {
-    let isOpen = situation.opening > releaseOpening - 0.002
-    // Who answers for another's hand may see it hold on, and drift.
-    if isOpen {
+  // Who answers for another's hand may see it hold on, and drift, or drop what it holds.
+
+  private mutating func release(
+    _ body: BodyID, to target: BodyID, isInside: Bool, _ situation: Situation
+  ) -> Intent {
+    let isHeld = situation.isHeld(body)
+    if situation.opening > releaseOpening - 0.002 {
       enter(.retreat)
     } else if Double(ticks) * situation.period > 0.6 {
-      enter(situation.isHeld(body) ? .carry : .retreat)
+      enter(isHeld ? .carry : .retreat)
+    } else if isHeld,
+      !isNear(goal(body, at: target, isInside: isInside, situation), isInside: isInside, slack: 0.01, situation)
+    {
+      enter(.carry)
     }
     return Intent(gripper: situation.robot.gripper?.value(opening: releaseOpening))
   }
 
-  private mutating func retreat(_ body: BodyID, _ situation: Situation) -> Intent {
-    if Double(ticks) * situation.period > 3 { enter(.take) }
+  private mutating func retreat(
+    _ body: BodyID, from target: BodyID, isInside: Bool, _ situation: Situation
+  ) -> Intent {
+    let (place, other) = (situation.state.worldFromBody[body], situation.state.worldFromBody[target])
+    let isAside = (place.position - other.position).planarLength > (isInside ? 0.06 : 0.03)
+    if situation.isHeld(body) && situation.opening < releaseOpening - 0.006 {
+      enter(.carry)
+    } else if isAside || Double(ticks) * situation.period > 3 {
+      enter(.take)
+    }
     var goal = releasedAt
     goal.position.z += 0.12
     return Intent(
