@@ -167,7 +167,7 @@ extension ExperimentPlan {
     if let reason = made.mismatch(with: authoredContext) {
       throw RehearsalError(
         .mismatch, "policy \(policy) does not fit experiment \(name): \(reason)",
-        remedy: "choose another --policy, or another actionSpace in the experiment")
+        remedy: "choose another --policy, or the actionSpace, cameras and imageSize that it was made for")
     }
   }
 }
