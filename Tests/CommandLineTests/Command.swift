@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// One run of the built `rehearse` command.
 struct Command {
@@ -11,8 +12,7 @@ struct Command {
     .deletingLastPathComponent().appending(path: "rehearse")
 
   /// The package's root, in which the command runs.
-  static let root = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let root = URL(filePath: packageRoot)
 
   /// Runs the command to its end. `environment` replaces variables of this process's environment.
   init(_ arguments: String..., environment: [String: String] = [:]) throws {

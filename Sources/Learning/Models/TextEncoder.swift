@@ -9,7 +9,7 @@ public enum TextConfiguration: Hashable, Sendable {
 /// Turns what an encoder makes of an instruction into the vector that steers the policy.
 public struct TextEncoder {
   public static let miniLMWidth = 384
-  private static let landmarkCount = 512
+  private static let landmarkCount = 2048
 
   private let encoder: BERTEncoder?
   /// Embeddings that others are compared with.

@@ -24,7 +24,7 @@ final class TemporaryFolder {
 }
 
 @Suite("Experiments") struct ExperimentTests {
-  private let goTo = "\(packageRoot)/Experiments/arena_goto/experiment.yaml"
+  private let goTo = shippedExperiment("arena_goto")
   private let header = """
     scene: \(packageRoot)/Scenes/arena.yaml
     commands: [\(packageRoot)/Scenes/commands/drive.yaml]
@@ -84,7 +84,7 @@ final class TemporaryFolder {
       ("imageSize={wrist: 96}", [[224, 224], [96, 96]]),
     ])
   func imageSizes(_ override: String, _ sides: [[Int]]) throws {
-    let path = "\(packageRoot)/Experiments/tabletop/experiment.yaml"
+    let path = shippedExperiment("tabletop")
     let plan = try ExperimentLoader.load(path: path, overrides: [override]).plan
     #expect(plan.cameras.map { [plan.scene.cameras[$0].width, plan.scene.cameras[$0].height] } == sides)
     #expect(plan.cameras.map { [plan.appearance.cameras[$0].width, plan.appearance.cameras[$0].height] } == sides)
@@ -215,7 +215,7 @@ final class TemporaryFolder {
   func language() throws {
     #expect(try ExperimentLoader.load(path: goTo, overrides: ["language=blank"]).plan.language == .blank)
     #expect(
-      faults("\(packageRoot)/Experiments/sequence/experiment.yaml", ["language=swapped"])
+      faults(shippedExperiment("sequence"), ["language=swapped"])
         == ["--set language=swapped: error: language: swapped needs a schedule of single commands"])
     let hop = "{name: hop, category: a, expert: drive, steps: 5, success: {moved: 1}, phrasings: {train: [Hop]}}"
     #expect(
@@ -225,7 +225,7 @@ final class TemporaryFolder {
 
   @Test("sentences become commands with labels and budgets")
   func sentences() throws {
-    let plan = try ExperimentLoader.load(path: "\(packageRoot)/Experiments/sequence/experiment.yaml").plan
+    let plan = try ExperimentLoader.load(path: shippedExperiment("sequence")).plan
     guard case .sequence(let sentences) = plan.schedule else {
       Issue.record("\(plan.schedule)")
       return

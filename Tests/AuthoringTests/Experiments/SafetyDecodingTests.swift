@@ -1,11 +1,12 @@
 import RehearsalCore
+import TestSupport
 import Testing
 
 @testable import Authoring
 
 @Suite("The safety key of experiments") struct SafetyDecodingTests {
   private func plan(_ changes: String..., of experiment: String = "arena_goto") throws -> ExperimentPlan {
-    try ExperimentLoader.load(path: "\(packageRoot)/Experiments/\(experiment)/experiment.yaml", overrides: changes).plan
+    try ExperimentLoader.load(path: shippedExperiment(experiment), overrides: changes).plan
   }
 
   @Test("safety is on unless it is off, as a whole or in parts")

@@ -1,5 +1,6 @@
 import Foundation
 import RehearsalCore
+import TestSupport
 
 @testable import Authoring
 
@@ -8,9 +9,7 @@ func ownRobot(_ name: String) throws -> RobotFragment {
   try RobotLoader.load(directory: ownRobots.appendingPathComponent(name).path)
 }
 
-let ownRobots = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .appendingPathComponent("Assets/robots")
+let ownRobots = URL(filePath: packageRoot).appending(path: "Assets/robots")
 
 extension ArticulationFragment {
   /// Every body's pose in the root's frame at the given joint positions; joints not named are at 0.

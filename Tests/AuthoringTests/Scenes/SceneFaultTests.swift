@@ -1,4 +1,5 @@
 import RehearsalCore
+import TestSupport
 import Testing
 
 @testable import Authoring

@@ -1,12 +1,9 @@
 import Foundation
 import RehearsalCore
+import TestSupport
 import Testing
 
 @testable import Authoring
-
-/// The package's folder.
-let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent().path
 
 @Suite("Shipped scenes") struct ShippedScenesTests {
   @Test("every shipped scene loads without fault", arguments: ["arena", "tabletop", "studio", "benchmark"])
@@ -26,7 +23,7 @@ let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().de
       "benchmarks/tabletop",
     ])
   func loads(name: String) throws {
-    let loaded = try ExperimentLoader.load(path: "\(packageRoot)/Experiments/\(name)/experiment.yaml")
+    let loaded = try ExperimentLoader.load(path: shippedExperiment(name))
     #expect(loaded.plan.name == name.split(separator: "/").last.map(String.init))
     #expect(loaded.plan.protocolID.count == 16)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import RehearsalCore
+import TestSupport
 import Testing
 
 @testable import Authoring

@@ -122,8 +122,7 @@ struct EpisodeRunnerTests {
       (RobotModel.Gripper.Hold.keep, -1.0), (.open, -1), (.close, 1),
     ])
   func hold(behaviour: RobotModel.Gripper.Hold, gripper: Double) throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL
-    var plan = try ExperimentLoader.load(path: root.appending(path: "Experiments/tabletop/experiment.yaml").path).plan
+    var plan = try ExperimentLoader.load(path: shippedExperiment("tabletop")).plan
     plan.scene.robot.gripper?.hold = behaviour
     plan.latencyTicks = 4
     for index in plan.commands.indices { plan.commands[index].steps = 4 }

@@ -16,9 +16,7 @@ import Testing
   func outcomes(
     _ command: String, of experiment: String, episodes: Int, actionSpace: ActionSpace? = nil
   ) throws -> [EpisodeOutcome] {
-    let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
-    let path = root.appending(path: "Experiments/\(experiment)/experiment.yaml").path
-    var plan = try ExperimentLoader.load(path: path, overrides: ["randomization=full"]).plan
+    var plan = try ExperimentLoader.load(path: shippedExperiment(experiment), overrides: ["randomization=full"]).plan
     plan.schedule = .single(commands: [try #require(plan.commands.firstIndex { $0.name == command })])
     plan.actionSpace = actionSpace ?? plan.actionSpace
     let runner = EpisodeRunner(plan: plan, policy: ScriptedExpert(), renderer: nil, recording: .withoutImages)

@@ -1,5 +1,6 @@
 import Authoring
 import Foundation
+import TestSupport
 import Physics
 import RehearsalCore
 import Testing
@@ -80,8 +81,7 @@ private struct RobotOnFloor {
   private let world: World
 
   init(_ name: String) throws {
-    let assets = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Assets/robots")
+    let assets = URL(filePath: packageRoot).appending(path: "Assets/robots")
     var scene = SceneModel(
       name: "floor",
       bodies: [

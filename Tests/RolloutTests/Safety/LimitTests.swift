@@ -68,8 +68,7 @@ struct LimitTests {
 
   @Test("the tool's target does not leave its box, and can be led back from outside")
   func toolBox() throws {
-    let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
-    var plan = try ExperimentLoader.load(path: root.appending(path: "Experiments/tabletop/experiment.yaml").path).plan
+    var plan = try ExperimentLoader.load(path: shippedExperiment("tabletop")).plan
     for index in plan.commands.indices { plan.commands[index].steps = 60 }
     let box = BoundingBox(minimum: Vector3(0.3, -0.1, 0.25), maximum: Vector3(0.5, 0.1, 0.5))
     plan.safety.workspace.endEffector = box
@@ -89,8 +88,7 @@ struct LimitTests {
 
   @Test("the fallback holds joints and gripper where they were last told to be")
   func fallback() throws {
-    let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
-    var plan = try ExperimentLoader.load(path: root.appending(path: "Experiments/tabletop/experiment.yaml").path).plan
+    var plan = try ExperimentLoader.load(path: shippedExperiment("tabletop")).plan
     plan.actionSpace = .jointPosition
     plan.safety.emergencyStopFaults = nil
     for index in plan.commands.indices { plan.commands[index].steps = 20 }

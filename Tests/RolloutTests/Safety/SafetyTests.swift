@@ -222,8 +222,7 @@ extension SafetyTests {
   @Test("what sound policies do is the same to the bit with safety and without", arguments: ["scripted", "random"])
   func soundPolicies(policy: String) throws {
     for experiment in ["arena_drive", "tabletop", "studio"] {
-      let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
-      let path = root.appending(path: "Experiments/\(experiment)/experiment.yaml").path
+      let path = shippedExperiment(experiment)
       var plan = try ExperimentLoader.load(path: path, overrides: ["randomization=full", "steps=120"]).plan
       let runs = try [SafetyPlan(), .off].map { safety in
         plan.safety = safety

@@ -1,5 +1,6 @@
 import Foundation
 import Recording
+import TestSupport
 import Testing
 
 @testable import Rollout
@@ -8,9 +9,8 @@ import Testing
   @Test("target and support, relative to the hand; pictures of each stride-th step, of the cameras asked for")
   func slots() throws {
     let folder = try TrainingFolder()
-    let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
     var request = RunRequest(
-      experiment: root.appending(path: "Experiments/tabletop/experiment.yaml").path, workers: 1,
+      experiment: shippedExperiment("tabletop"), workers: 1,
       output: folder.file("demos"),
       provenance: .init(commandLine: ["test"], createdAt: "2026-01-01T00:00:00Z", gitCommit: nil))
     request.overrides = ["imageSize=16", "schedule={single: [place_on]}", "randomization=none"]

@@ -1,6 +1,7 @@
 import Foundation
 import Recording
 import RehearsalCore
+import TestSupport
 import Testing
 
 @testable import Rollout
@@ -21,10 +22,9 @@ import Testing
   private func train(_ samples: [String]) throws -> (lines: [String], policy: String) {
     let list = folder.file("list.json")
     try Data("[\(samples.joined(separator: ", "))]".utf8).write(to: URL(filePath: list))
-    let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
     var plan = TrainingPlan(
       name: "samples", demonstrations: [.init(.samples, path: list)],
-      experiment: root.appending(path: "Experiments/arena_drive/experiment.yaml").path, epochs: 1)
+      experiment: shippedExperiment("arena_drive"), epochs: 1)
     plan.batchSize = 2
     plan.threads = 1
     plan.validationShare = 0

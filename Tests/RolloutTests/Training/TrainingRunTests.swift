@@ -1,6 +1,7 @@
 import Foundation
 import Recording
 import RehearsalCore
+import TestSupport
 import Testing
 
 @testable import Rollout
@@ -24,8 +25,7 @@ final class TrainingFolder {
 
   init() throws { folder = try TrainingFolder() }
 
-  private static let experiment = URL(filePath: #filePath).appending(path: "../../../..").standardized
-    .appending(path: "Experiments/arena_drive/experiment.yaml").path
+  private static let experiment = shippedExperiment("arena_drive")
   private static let provenance = RunRequest.Provenance(
     commandLine: ["test"], createdAt: "2026-01-01T00:00:00Z", gitCommit: nil)
   private static let commands = "schedule={single: [turn_left, move_forward]}"

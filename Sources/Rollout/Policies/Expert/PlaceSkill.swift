@@ -58,10 +58,11 @@ struct PlaceSkill: Skill {
     return Intent(tool: situation.approach(goal, carrying: body), gripper: 1)
   }
 
-  /// As far off as the task forgives, so that who imitates it need not see millimetres.
+  /// As far off as the task forgives, so that who imitates it need not see millimetres: it lets go where it is more likely
+  /// right than not, which is where it takes itself to be over the middle.
   private func isNear(_ goal: Pose, isInside: Bool, slack: Double, _ situation: Situation) -> Bool {
     let offset = goal.position - situation.worldFromTool.position
-    let margin = isInside ? (aside: 0.02, height: 0.035) : (aside: 0.013, height: 0.012)
+    let margin = isInside ? (aside: 0.025, height: 0.035) : (aside: 0.018, height: 0.015)
     return offset.planarLength < margin.aside + slack && abs(offset.z) < margin.height + slack
   }
 
@@ -86,16 +87,18 @@ struct PlaceSkill: Skill {
     _ body: BodyID, to target: BodyID, isInside: Bool, _ situation: Situation
   ) -> Intent {
     let isHeld = situation.isHeld(body)
+    let goal = goal(body, at: target, isInside: isInside, situation)
     if situation.opening > releaseOpening - 0.002 {
       enter(.retreat)
     } else if Double(ticks) * situation.period > 0.6 {
       enter(isHeld ? .carry : .retreat)
-    } else if isHeld,
-      !isNear(goal(body, at: target, isInside: isInside, situation), isInside: isInside, slack: 0.01, situation)
-    {
+    } else if isHeld, !isNear(goal, isInside: isInside, slack: 0.01, situation) {
       enter(.carry)
     }
-    return Intent(gripper: situation.robot.gripper?.value(opening: releaseOpening))
+    // The last millimetres as they open.
+    return Intent(
+      tool: isHeld ? situation.approach(goal, carrying: body) : nil,
+      gripper: situation.robot.gripper?.value(opening: releaseOpening))
   }
 
   private mutating func retreat(
