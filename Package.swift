@@ -85,7 +85,7 @@ let package = Package(
     tests("Physics", ["Physics", "RehearsalCore"]),
     tests("Rendering", ["Rendering", "Recording", "RehearsalCore"]),
     tests("Recording", ["Recording", "RehearsalCore", "CHDF5", "CVideo"]),
-    tests("Viewing", ["Viewing", "RehearsalCore"]),
+    tests("Viewing", ["Viewing", "RehearsalCore", "CWindow"]),
     tests("Learning", ["Learning", "RehearsalCore"], exclude: ["reference"]),
     tests("Rollout", ["Rollout", "Authoring", "Physics", "Rendering", "Recording", "Viewing", "RehearsalCore"]),
     tests("CommandLine", ["RehearsalCore"]),

@@ -23,10 +23,12 @@ void Assets::addMesh(
     const float *vertices, size_t vertexCount, const float *normals, const float *coordinates, const uint32_t *corners,
     size_t indexCount) {
   // What a 32-bit driver can address, and what its rasterizer is known to take in one draw.
-  if (indexCount > size_t(1) << 28)
-    throw Failure(CGL_TOO_LARGE, "a mesh has " + std::to_string(indexCount / 3) + " triangles");
+  const size_t limit = size_t(1) << 28;
+  if (indexCount > limit)
+    throw Failure(
+        CGL_TOO_LARGE, std::to_string(indexCount / 3) + " triangles, at most " + std::to_string(limit / 3) + " are drawn");
   for (size_t i = 0; i < indexCount; i++)
-    if (corners[i] >= vertexCount) throw Failure(CGL_FAILED, "a mesh's triangle names vertex " + std::to_string(corners[i]));
+    if (corners[i] >= vertexCount) throw Failure(CGL_FAILED, "a triangle names vertex " + std::to_string(corners[i]));
   Mesh mesh;
   mesh.hasCoordinates = coordinates != nullptr;
   mesh.lower = {INFINITY, INFINITY, INFINITY};
@@ -75,7 +77,7 @@ void Assets::addMesh(
         GLuint(attribute), counts[attribute], GL_FLOAT, GL_FALSE, 8 * sizeof(float), reinterpret_cast<void *>(offset));
   }
   gl.BindVertexArray(0);
-  context.check("uploading a mesh");
+  context.check("uploading it");
 }
 
 void Assets::addImage(int width, int height, const uint8_t *rgb) {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstring>
+#include <new>
 
 #include "failure.h"
 #include "painter.h"
@@ -39,6 +40,8 @@ template <typename Body> int32_t guarded(char *error, size_t capacity, Body body
     return CGL_OK;
   } catch (const Failure &failure) {
     return report(failure.status, failure.what(), error, capacity);
+  } catch (const std::bad_alloc &) {
+    return report(CGL_TOO_LARGE, "there is no memory left for it", error, capacity);
   } catch (const std::exception &failure) {
     return report(CGL_FAILED, failure.what(), error, capacity);
   } catch (...) {

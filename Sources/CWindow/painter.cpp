@@ -47,9 +47,13 @@ GLuint makeTexture(GLint filter) {
   return texture;
 }
 
+// GL_CONTEXT_LOST of OpenGL 4.5.
+const GLenum contextLost = 0x0507;
+
 void checkErrors(const char *what) {
   const GLenum code = glGetError();
   if (code == GL_NO_ERROR) return;
+  if (code == contextLost) throw Failure("the driver gave the window's OpenGL context up", CWINDOW_LOST);
   throw Failure(std::string("OpenGL error ") + std::to_string(code) + " while " + what);
 }
 

@@ -45,6 +45,8 @@ public:
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    // Where the driver can tell; otherwise a lost context may draw nothing and say nothing.
+    glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, GLFW_LOSE_CONTEXT_ON_RESET);
     handle = glfwCreateWindow(width, height, title, nullptr, nullptr);
     if (!handle) throw glfwFailure("OpenGL 3.3 does not start here", CWINDOW_NO_OPENGL);
     try {

@@ -48,6 +48,21 @@ struct OpenGLTests {
     #expect(misspelt.errors.contains("did you mean \"openGL\"?"))
   }
 
+  @Test(
+    "no EGL device, or one whose OpenGL is too old, is told before episode 0, with the ray tracer as the remedy",
+    arguments: [
+      (["__EGL_VENDOR_LIBRARY_FILENAMES": "/nonexistent"], "EGL"),
+      (["MESA_GL_VERSION_OVERRIDE": "2.1"], "OpenGL is older than 3.3"),
+    ])
+  func unusable(environment: [String: String], named: String) throws {
+    let folder = try TemporaryFolder()
+    let run = try Command(
+      ["run"] + quickRun + ["--set", "renderer=openGL", "--out", folder.file("run")], environment: environment)
+    #expect(run.status == 70)
+    #expect(run.errors.contains(named) && run.errors.contains("use `renderer: rayTracer`"), "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("run")))
+  }
+
   @Test("bench and doctor say what draws")
   func device() throws {
     let bench = try Command(

@@ -174,6 +174,83 @@ struct ViewTests {
     #expect(lines.count == 1 && lines[0].contains("\"success\""), "\(lines)")
     let verified = try Command("verify", viewer.folder.file("driven"))
     #expect(verified.output == "1 of 1 episodes are identical to the bit\n", "\(verified.errors)")
+
+    let training = viewer.folder.file("training.yaml")
+    let text = """
+      demonstrations: [driven]
+      experiment: \(Command.root.path)/Experiments/arena_drive/experiment.yaml
+      epochs: 1
+      batchSize: 8
+      validationShare: 0
+      evaluation: {everyEpochs: 100, episodes: 1, overrides: [imageSize=64]}
+      """
+    try text.write(toFile: training, atomically: true, encoding: .utf8)
+    let trained = try Command("train", training, "--out", viewer.folder.file("trained"))
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect((trained.output + trained.errors).contains("driven: 1 demonstrations"))
+  }
+
+  @Test(
+    "a recording is led by keys, wheel and timeline: to its end and back, closer, other cameras, what it shows", display
+  )
+  func leading() throws {
+    let folder = try TemporaryFolder()
+    #expect(
+      try Command(
+        "demos", "Experiments/tabletop/experiment.yaml", "--episodes", "1", "--no-images", "--set",
+        "schedule={single: [lift]}", "--out", folder.file("run")
+      ).status == 0)
+    let viewer = try Viewer([folder.file("run"), "--show", "", "--step", "0"])
+    let first = try viewer.picture()
+    func changes(_ what: String, by share: Double = 0.001, _ act: () throws -> Void) throws {
+      let before = try viewer.picture()
+      try act()
+      let after = try viewer.picture { $0.difference(from: before) > share }
+      #expect(after.difference(from: before) > share, "\(what)")
+    }
+    try changes("End") { try viewer.press("End") }
+    try changes("one step back and one second") { try viewer.press("comma", "Left") }
+    try changes("3: frames") { try viewer.press("3") }
+    try changes("4: trajectory, a thin line", by: 0.0002) { try viewer.press("4") }
+    try changes("5: the task", by: 0.01) { try viewer.press("5") }
+    try viewer.press("3", "4", "5", "Home")
+    let begin = try viewer.picture { $0.difference(from: first) < 0.0002 }
+    #expect(begin.difference(from: first) < 0.0002, "Home, and nothing shown: as at first")
+    try changes("wheel", by: 0.1) { try viewer.screen.act("mousemove", "450", "250", "click", "4", "click", "4") }
+    try changes("right drag", by: 0.1) {
+      try viewer.screen.act("mousedown", "3", "mousemove", "520", "280", "mouseup", "3")
+    }
+    try changes("V: a camera of the scene", by: 0.1) { try viewer.press("v") }
+    try changes("Z: the first view", by: 0.1) { try viewer.press("z") }
+    try viewer.press("Escape")
+    #expect(viewer.waitUntilExit() == 0)
+  }
+
+  @Test("the arm is driven by keys, its gripper closed, and the episode dropped by Backspace", display)
+  func drivingTheArm() throws {
+    let viewer = try Viewer([
+      "Experiments/tabletop/experiment.yaml", "--record", "driven", "--set", "imageSize=64", "--set",
+      "schedule={single: [lift]}", "--show", "", "--set", "steps=40",
+    ])
+    let first = try viewer.picture()
+    try viewer.screen.act("keydown", "i")
+    try viewer.press("g", "space")
+    let moved = try viewer.picture { $0.difference(from: first) > 0.005 }
+    #expect(moved.difference(from: first) > 0.005)
+    try viewer.press("BackSpace")
+    let again = try viewer.picture { $0.difference(from: first) < 0.002 }
+    #expect(again.difference(from: first) < 0.002, "from its beginning")
+    try viewer.press("space")
+    let journal = viewer.folder.file("driven/episodes.jsonl")
+    let end = Date() + 60
+    while (try? String(contentsOfFile: journal, encoding: .utf8))?.contains("\n") != true, Date() < end {
+      usleep(50_000)
+    }
+    try viewer.screen.act("keyup", "i")
+    try viewer.press("Escape")
+    #expect(viewer.waitUntilExit() == 0)
+    let verified = try Command("verify", viewer.folder.file("driven"))
+    #expect(verified.output == "1 of 1 episodes are identical to the bit\n", "\(verified.errors)")
   }
 
   @Test("without a display, or with too old an OpenGL, it says what to do and exits 70")

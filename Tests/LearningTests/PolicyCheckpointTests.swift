@@ -70,6 +70,13 @@ import Testing
     ({ try $0.describe("formatVersion") { _ in 3 } }, "format version 3"),
     ({ try $0.describe("deviation") { _ in [1, 1, 1, 1, 0.0] } }, "normalization"),
     ({ try $0.describe("mean") { .array(Array($0.asArray!.dropLast())) } }, "normalization"),
+    ({ try $0.describe("mean") { .array(Array($0.asArray!.dropLast()) + [.null]) } }, "mean holds something"),
+    ({ try $0.describe("slots") { _ in 7 } }, "slots is 7"),
+    ({ try $0.describe("model") { _ in "full" } }, "a model called \"full\""),
+    (
+      { try $0.describe("proprioception") { _ in [["name": "robot0_eef_pos", "count": .integer(Int.max)]] } },
+      "count is 9223372036854775807"
+    ),
   ]
 
   @Test("a file that is not as it should be is an error that says where", arguments: faults.indices)

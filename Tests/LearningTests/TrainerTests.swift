@@ -110,11 +110,11 @@ import Testing
       let chunk = try policy.act(Synthetic.observation(instruction, 128))
       #expect(chunk.actions.joined().allSatisfy { (-1...1).contains($0) }, "\(instruction)")
     }
-    let long = Array(repeating: "left", count: 31).joined(separator: " ")
+    let long = Array(repeating: "left", count: 63).joined(separator: " ")
     let error = try #require(throws: RehearsalError.self) { try policy.beginCommand(long) }
-    #expect(error.message.contains("30 word pieces"))
+    #expect(error.message.contains("62 word pieces"))
     #expect(throws: RehearsalError.self) { try policy.act(Synthetic.observation(long, 128)) }
-    try policy.beginCommand(Array(repeating: "left", count: 30).joined(separator: " "))
+    try policy.beginCommand(Array(repeating: "left", count: 62).joined(separator: " "))
   }
 
   @Test("a policy says what is different about a scene that it was not trained for")

@@ -46,6 +46,18 @@ extension RecordingTests {
       #expect(foreign?.message.hasSuffix("holds files that are not a run's, such as run") == true)
     }
 
+    @Test("another checkpoint at the same path is another policy")
+    func checkpoints() throws {
+      let path = temporary("run")
+      var manifest = sampleManifest(policy: "vla:policy.safetensors")
+      manifest.policyDigest = "0011"
+      _ = try RunDirectory.create(at: path, manifest: manifest, sources: noSources)
+      #expect(try RunDirectory.resume(at: path, manifest: manifest, sources: noSources).manifest() == manifest)
+      manifest.policyDigest = "0022"
+      let other = thrown { _ = try RunDirectory.resume(at: path, manifest: manifest, sources: noSources) }
+      #expect(other?.message.contains("checkpoint 0011, not 0022") == true, "\(other?.message ?? "")")
+    }
+
     @Test("only the same run is resumed; more episodes are the same run")
     func resume() throws {
       let path = temporary("run")

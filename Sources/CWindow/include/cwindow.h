@@ -15,6 +15,8 @@ extern "C" {
 #define CWINDOW_NO_DISPLAY 2
 /// The display has no OpenGL 3.3.
 #define CWINDOW_NO_OPENGL 3
+/// The driver gave the window's context up, such as after a reset of the GPU.
+#define CWINDOW_LOST 4
 
 /// A window with an OpenGL 3.3 core context and two weights of a font.
 typedef struct {

@@ -29,10 +29,11 @@ public struct PolicyDescription: Hashable, Sendable {
 
   static let metadataKey = "rehearsal"
   private static let formatVersion = 2
+  private static let model = "small"
 
   var json: JSON {
     [
-      "formatVersion": .integer(Self.formatVersion), "model": "small",
+      "formatVersion": .integer(Self.formatVersion), "model": .text(Self.model),
       "robot": .text(interface.robot), "actionSpace": .text(interface.actionSpace),
       "actionCount": .integer(interface.actionCount), "controlHz": .integer(interface.controlHz),
       "cameras": .array(
@@ -57,6 +58,8 @@ public struct PolicyDescription: Hashable, Sendable {
     guard version == Self.formatVersion else {
       throw JSONMismatch(message: "format version \(version); this program reads \(Self.formatVersion)")
     }
+    let model = try json.member("model", \.asText)
+    guard model == Self.model else { throw JSONMismatch(message: "a model called \"\(model)\"") }
     var cameras: [PolicyInterface.Camera] = []
     for camera in try json.member("cameras", \.asArray) {
       let size = PictureSize(width: try camera.member("width", \.asInt), height: try camera.member("height", \.asInt))
@@ -68,7 +71,8 @@ public struct PolicyDescription: Hashable, Sendable {
     var fields: [ProprioceptionLayout.Field] = []
     for field in try json.member("proprioception", \.asArray) {
       fields.append(
-        ProprioceptionLayout.Field(name: try field.member("name", \.asText), count: try field.member("count", \.asInt)))
+        ProprioceptionLayout.Field(name: try field.member("name", \.asText), count: try field.bounded("count", 1...256))
+      )
     }
     interface = PolicyInterface(
       robot: try json.member("robot", \.asText), actionSpace: try json.member("actionSpace", \.asText),
@@ -81,13 +85,12 @@ public struct PolicyDescription: Hashable, Sendable {
       cameras: cameras.map(\.size), proprioceptionCount: try json.bounded("proprioceptionCount", 0...256),
       actionCount: interface.actionCount, width: try json.bounded("width", 1...1024),
       chunk: try json.bounded("chunk", 1...100), text: text,
-      slots: try json.bounded("slots", 1...8),
+      slots: try json.bounded("slots", 1...VisionTower.attended),
       kinds: ThingKinds(
         shapes: try json.member("shapes", \.asArray).compactMap(\.asText),
         colors: try json.member("colors", \.asArray).compactMap(\.asText)))
     normalization = Normalization(
-      mean: try json.member("mean", \.asArray).compactMap(\.asDouble).map(Float.init),
-      deviation: try json.member("deviation", \.asArray).compactMap(\.asDouble).map(Float.init))
+      mean: try json.numbers("mean"), deviation: try json.numbers("deviation"))
     let own = OwnMotion(layout: interface.proprioception, controlHz: interface.controlHz).count
     guard normalization.mean.count == own, normalization.deviation.count == own,
       [0, own].contains(configuration.proprioceptionCount), !normalization.deviation.contains(where: { !($0 > 0) })
@@ -100,5 +103,14 @@ extension JSON {
     let value = try member(key, \.asInt)
     guard range.contains(value) else { throw JSONMismatch(message: "\(key) is \(value)") }
     return value
+  }
+
+  fileprivate func numbers(_ key: String) throws(JSONMismatch) -> [Float] {
+    let values = try member(key, \.asArray)
+    let numbers = values.compactMap(\.asDouble).map(Float.init)
+    guard numbers.count == values.count, numbers.allSatisfy(\.isFinite) else {
+      throw JSONMismatch(message: "\(key) holds something that is no number")
+    }
+    return numbers
   }
 }

@@ -49,8 +49,9 @@ public protocol SentenceEncoder {
 
 /// Word pieces, for a text encoder that is part of the policy.
 public struct WordPieceSentences: SentenceEncoder {
-  /// The most pieces of an instruction, [CLS] and [SEP] included.
-  public static let maxLength = 32
+  /// The most pieces of an instruction, [CLS] and [SEP] included: as many as the text encoder has positions. Words that
+  /// it never met fall into letters.
+  public static let maxLength = 64
 
   private let tokenizer: WordPieceTokenizer
 

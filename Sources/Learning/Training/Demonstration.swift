@@ -35,13 +35,14 @@ public struct PolicyInterface: Hashable, Sendable {
     func names(_ cameras: [Camera]) -> String {
       cameras.map { "\($0.name) \($0.size.width)×\($0.size.height)" }.joined(separator: ", ")
     }
+    if robot != other.robot { return "robot \(robot) instead of \(other.robot)" }
     if actionSpace != other.actionSpace || actionCount != other.actionCount {
       return "action space \(actionSpace) instead of \(other.actionSpace)"
     }
     if controlHz != other.controlHz { return "\(controlHz) Hz instead of \(other.controlHz) Hz" }
     if cameras != other.cameras { return "cameras \(names(cameras)) instead of \(names(other.cameras))" }
     if proprioception != other.proprioception {
-      return "proprioception of \(robot) instead of that of \(other.robot)"
+      return "another proprioception of \(robot)"
     }
     return nil
   }

@@ -23,13 +23,15 @@ public struct RunManifest: Hashable, Sendable {
   public var createdAt: String
   public var gitCommit: String?
   public var fingerprint: Fingerprint
+  /// XXH64 of the policy's checkpoint; nil for a policy that has none.
+  public var policyDigest: String?
   /// By which policy every step was labelled, and how much of it that policy drove; nil: by none.
   public var labelling: String?
 
   public init(
     name: String, experiment: String, overrides: [String], seed: UInt64, episodes: Int, policy: String,
     protocolID: String, drawsFrames: Bool, resolvedExperiment: JSON, commandLine: [String], createdAt: String,
-    gitCommit: String?, fingerprint: Fingerprint, labelling: String? = nil
+    gitCommit: String?, fingerprint: Fingerprint, policyDigest: String? = nil, labelling: String? = nil
   ) {
     self.name = name
     self.experiment = experiment
@@ -44,6 +46,7 @@ public struct RunManifest: Hashable, Sendable {
     self.createdAt = createdAt
     self.gitCommit = gitCommit
     self.fingerprint = fingerprint
+    self.policyDigest = policyDigest
     self.labelling = labelling
   }
 
@@ -55,6 +58,7 @@ public struct RunManifest: Hashable, Sendable {
       "commandLine": .array(commandLine.map(JSON.text)), "createdAt": .text(createdAt),
       "gitCommit": gitCommit.map(JSON.text) ?? .null, "fingerprint": fingerprint.json,
       "resolvedExperiment": resolvedExperiment, "labelling": labelling.map(JSON.text) ?? .null,
+      "policyDigest": policyDigest.map(JSON.text) ?? .null,
     ]
   }
 
@@ -68,6 +72,7 @@ public struct RunManifest: Hashable, Sendable {
     }
     compare("experiment", name, other.name)
     compare("policy", policy, other.policy)
+    if let policyDigest, let theirs = other.policyDigest { compare("checkpoint", policyDigest, theirs) }
     compare("seed", String(seed), String(other.seed))
     compare("protocol", protocolID, other.protocolID)
     compare("labels", labelling ?? "none", other.labelling ?? "none")
@@ -99,6 +104,7 @@ extension RunManifest {
     createdAt = try json.member("createdAt", \.asText)
     gitCommit = json["gitCommit"]?.asText
     labelling = json["labelling"]?.asText
+    policyDigest = json["policyDigest"]?.asText
     fingerprint = try Fingerprint(json: try json.member("fingerprint") { $0 })
   }
 

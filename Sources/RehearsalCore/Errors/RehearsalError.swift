@@ -2,6 +2,14 @@
 public struct RehearsalError: Error, CustomStringConvertible, Hashable, Sendable {
   public enum Code: String, Hashable, Sendable {
     case unreadable, unwritable, malformed, missingLibrary, mismatch, nativeFailure, diskFull
+    /// A device that every episode needs is gone.
+    case deviceLost
+    /// Something that every episode needs is more than the machine takes.
+    case tooLarge
+
+    /// Whether the machine is at fault and the next episode would meet the same: a run then ends, rather than count
+    /// episodes as invalid that can be run later.
+    public var endsRun: Bool { self == .deviceLost || self == .tooLarge }
   }
 
   public var code: Code

@@ -28,6 +28,13 @@ final class GLContext {
 struct GLFailure: Error {
   var isLost: Bool
   var error: RehearsalError
+
+  /// The same failure, of which `what` is known to be the cause.
+  func about(_ what: String) -> GLFailure {
+    var failure = self
+    failure.error.message = "\(what): \(error.message)"
+    return failure
+  }
 }
 
 /// Calls a function of the shim with room for its message; throws `GLFailure` with what it reports.
@@ -51,7 +58,13 @@ extension GLFailure {
       case Int(CGL_TOO_LARGE): "use smaller meshes, images or pictures, or `renderer: rayTracer`"
       default: "update the graphics driver, or use `renderer: rayTracer`"
       }
-    error = RehearsalError(
-      status == CGL_UNAVAILABLE ? .missingLibrary : .nativeFailure, "OpenGL: \(message)", remedy: remedy)
+    let code: RehearsalError.Code =
+      switch Int(status) {
+      case Int(CGL_UNAVAILABLE): .missingLibrary
+      case Int(CGL_CONTEXT_LOST): .deviceLost
+      case Int(CGL_TOO_LARGE): .tooLarge
+      default: .nativeFailure
+      }
+    error = RehearsalError(code, "OpenGL: \(message)", remedy: remedy)
   }
 }

@@ -21,7 +21,11 @@ final class GLAssets: @unchecked Sendable {
       var handle = cgl_assets()
       try nativeGL { cgl_assets_create(context.handle, &handle, $0, $1) }
       do {
-        for mesh in meshes { try add(mesh, to: handle) }
+        for (index, mesh) in meshes.enumerated() {
+          do { try add(mesh, to: handle) } catch let failure as GLFailure {
+            throw failure.about("the mesh of body \"\(scene.owner(ofMesh: index))\"")
+          }
+        }
         for image in images {
           try nativeGL { error, capacity in
             image.rgb.withUnsafeBufferPointer {
@@ -42,6 +46,15 @@ final class GLAssets: @unchecked Sendable {
   deinit {
     let handle = SendableHandle(value: handle)
     service.later { _ in cgl_assets_free(handle.value) }
+  }
+}
+
+extension SceneModel {
+  /// The name of the first body that has the mesh.
+  fileprivate func owner(ofMesh index: Int) -> String {
+    bodies.first { body in
+      body.shapes.contains { if case .mesh(let id, _) = $0.geometry { id.rawValue == index } else { false } }
+    }?.name ?? "none"
   }
 }
 

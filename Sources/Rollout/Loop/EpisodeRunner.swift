@@ -11,6 +11,8 @@ public final class EpisodeRunner {
   private var labeller: Labeller?
   private var isWarm = false
   private var slowdown = SlowdownDetector()
+  /// What the last episode ended by, where it is the machine's fault and the next one would meet the same.
+  public private(set) var machineFault: RehearsalError?
 
   /// Without a `renderer` the policy sees no pictures, and none enter the hash. A `labeller` sees what the policy sees,
   /// and the truth. A `spectator` sees everything, changes nothing, and may take its time.
@@ -30,6 +32,7 @@ public final class EpisodeRunner {
   /// Runs episode `index` from its seed: the same bits whatever ran before, on whichever thread.
   public func run(_ index: Int) -> FinishedEpisode {
     let begin = ContinuousClock.now
+    machineFault = nil
     do {
       var stage = try makeStage(index)
       try labeller?.beginEpisode(
@@ -42,8 +45,13 @@ public final class EpisodeRunner {
       noteDecisions(&stage)
       return log.finished(outcome, stage: stage)
     } catch {
-      return .invalid(index, reason: "\(error)")
+      return .invalid(index, reason: reason(error))
     }
+  }
+
+  private func reason(_ error: any Error) -> String {
+    if let error = error as? RehearsalError, error.code.endsRun { machineFault = error }
+    return "\(error)"
   }
 
   /// Gives the commands one after the other; see `EpisodeSchedule` for when to stop.
@@ -81,7 +89,7 @@ public final class EpisodeRunner {
     do {
       return try closeLoop(command, &monitor, &stage, &log)
     } catch {
-      return (.invalid(reason: "\(error)"), 0)
+      return (.invalid(reason: reason(error)), 0)
     }
   }
 

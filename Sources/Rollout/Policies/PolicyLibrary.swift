@@ -1,3 +1,4 @@
+import Foundation
 import Learning
 public import RehearsalCore
 
@@ -8,7 +9,7 @@ public enum PolicyLibrary {
 
   /// The policy called `name`, new and belonging to the calling thread; `expert` is another name for `scripted`.
   public static func make(name: String) throws -> any Policy {
-    if name.hasPrefix("vla:") { return try NetworkPolicy(PolicyCheckpoint(path: String(name.dropFirst(4)))) }
+    if let path = checkpoint(of: name) { return try NetworkPolicy(PolicyCheckpoint(path: path)) }
     switch name {
     case "scripted", "expert": return ScriptedExpert()
     case "visual-servo": return VisualServo()
@@ -21,5 +22,17 @@ public enum PolicyLibrary {
         .mismatch, "there is no policy called `\(name)`",
         remedy: "use one of \(names.joined(separator: ", ")), or vla:CHECKPOINT")
     }
+  }
+
+  /// Tells two checkpoints of one path apart; nil for a policy that has none.
+  static func digest(of name: String) throws -> String? {
+    guard let path = checkpoint(of: name) else { return nil }
+    var hash = XXHash64()
+    try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe).withUnsafeBytes { hash.update($0) }
+    return hash.digest.hexadecimal
+  }
+
+  private static func checkpoint(of name: String) -> String? {
+    name.hasPrefix("vla:") ? String(name.dropFirst(4)) : nil
   }
 }

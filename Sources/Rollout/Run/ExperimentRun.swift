@@ -62,7 +62,7 @@ public struct ExperimentRun: Sendable {
       episodes: plan.episodes, policy: policy, protocolID: plan.protocolID, drawsFrames: drawsFrames(for: policy),
       resolvedExperiment: resolved, commandLine: request.provenance.commandLine,
       createdAt: request.provenance.createdAt, gitCommit: request.provenance.gitCommit,
-      fingerprint: .current(for: plan), labelling: request.labelling)
+      fingerprint: .current(for: plan), policyDigest: PolicyLibrary.digest(of: policy), labelling: request.labelling)
     return request.resumes
       ? try .resume(at: path, manifest: manifest, sources: sources)
       : try .create(at: path, manifest: manifest, sources: sources)

@@ -16,8 +16,9 @@ public struct WorkerPool: Sendable {
 
   /// Runs every episode of `indices`; calls `deliver` once for each, on the worker's thread, in any order.
   ///
-  /// `makeRunner` is called on each worker's thread. The first error that it or `deliver` throws stops the run once the
-  /// episodes under way have ended, and is rethrown. `progress` is called on the caller's thread about ten times a second.
+  /// `makeRunner` is called on each worker's thread. The first error that it or `deliver` throws, or that says that the
+  /// machine fails every episode (which is then not delivered), stops the run once the episodes under way have ended, and
+  /// is rethrown. `progress` is called on the caller's thread about ten times a second.
   public func run(
     _ indices: [Int], makeRunner: @escaping @Sendable (PolicyWatch) throws -> EpisodeRunner,
     deliver: @escaping @Sendable (FinishedEpisode) throws -> Void, progress: (_ done: Int) -> Void = { _ in }
@@ -81,6 +82,7 @@ private final class Board: Sendable {
         while let index = take(worker) {
           let episode = runner.run(index)
           guard isStillRunning(worker) else { return }
+          if let fault = runner.machineFault { throw fault }
           try deliver(episode)
           finish(worker)
         }

@@ -58,9 +58,25 @@ struct DemonstrationReader {
     return result
   }
 
-  /// An episode with its pictures.
+  /// An episode with its pictures. Throws where it is not what the run's manifest and journal say.
   func trajectory(of record: EpisodeRecord) throws -> Trajectory {
-    try file.read(episode: record.index, withImages: true)
+    let trajectory = try file.read(episode: record.index, withImages: true)
+    let plan = run.plan
+    let isWhole =
+      trajectory.count == record.steps && trajectory.actionCount == plan.actionSpace.count
+      && trajectory.stateCount == SceneState.flatLayout(of: plan.scene).count
+      && trajectory.proprioceptionCount == interface.proprioception.count
+      && record.commands.allSatisfy { 0...$0.endTick ~= $0.startTick && $0.endTick <= record.steps }
+      && zip(cameras, interface.cameras).allSatisfy { camera, wanted in
+        trajectory.images.indices.contains(camera)
+          && trajectory.images[camera].allSatisfy { $0.count == 3 * wanted.size.width * wanted.size.height }
+      }
+    guard isWhole else {
+      throw RehearsalError(
+        .malformed, "episode \(record.index) of \(file.path) is not what its run's journal and experiment say",
+        remedy: "keep run.json, episodes.jsonl and trajectories.hdf5 of one run together, or record it again")
+    }
+    return trajectory
   }
 
   private func demonstrations(_ record: EpisodeRecord, _ trajectory: Trajectory) throws -> [Demonstration] {

@@ -26,7 +26,13 @@ struct DemonstrationSet {
     case .trajectories:
       // A file of ours lies in its run's directory, which tells what its numbers are.
       let folder = source.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-      demonstrations = try recorded(RunDirectory.open(at: folder), stride)
+      let directory = try RunDirectory.open(at: folder)
+      guard directory.trajectoriesPath.split(separator: "/").last == source.path.split(separator: "/").last else {
+        throw RehearsalError(
+          .mismatch, "\(source.path) is not the trajectory file of its run",
+          remedy: "name \(directory.trajectoriesPath)")
+      }
+      demonstrations = try recorded(directory, stride)
     case .samples: demonstrations = try samples(SampleList(path: source.path))
     }
     let steps = demonstrations.reduce(0) { $0 + $1.steps }

@@ -33,6 +33,7 @@ final class LiveEpisodes {
       // Hands begin when they are ready.
       if setup.isByHand { pace.change { $0.isPaused = true } }
       let episode = runner.run(index)
+      if let fault = runner.machineFault { throw fault }
       if spectator.wasAbandoned {
         let wish = pace.takeWish()
         if wish == .quit { return }

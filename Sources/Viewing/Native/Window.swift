@@ -100,6 +100,9 @@ public final class Window {
     case CWINDOW_NO_OPENGL:
       "install the display's driver, or let Mesa draw: apt-get install libgl1-mesa-dri, then "
         + "`LIBGL_ALWAYS_SOFTWARE=1 rehearse view …`; `rehearse replay` needs no OpenGL"
+    case CWINDOW_LOST:
+      "episodes that were finished are kept: open the window again, with --resume where it records, once the driver is "
+        + "well"
     default: "open the window again; `rehearse replay` draws films without one"
     }
   }

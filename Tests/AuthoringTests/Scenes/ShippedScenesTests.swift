@@ -19,7 +19,8 @@ import Testing
   @Test(
     "every shipped experiment loads without fault",
     arguments: [
-      "quickstart", "arena_goto", "arena_drive", "tabletop", "studio", "vla_arena", "sequence", "chain5",
+      "quickstart", "arena_goto", "arena_drive", "tabletop", "studio", "vla_arena", "vla_tabletop", "sequence",
+      "chain5",
       "benchmarks/tabletop",
     ])
   func loads(name: String) throws {

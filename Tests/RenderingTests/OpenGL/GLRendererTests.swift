@@ -88,6 +88,23 @@ extension RenderingTests {
       #expect(abs(after.depth[32 * 65 + 32] - 1.5) < 1e-4)
     }
 
+    @Test("a mesh that is too large is an error that names its body and ends the run; smaller ones are drawn after it")
+    func hugeMesh() throws {
+      let corner = SIMD3<Float>(0, 0, 0)
+      var stage = Stage()
+      stage.meshes = [TriangleMesh(vertices: [corner], triangles: Array(repeating: 0, count: 3 + 1 << 28))]
+      stage.add(.mesh(MeshID(0), scale: Vector3(1, 1, 1)), at: Pose(position: Vector3(3, 0, 0)))
+      let openGL = try GLRenderer()
+      let camera = GeometryTests.forward
+      let error = #expect(throws: RehearsalError.self) { try stage.picture(by: openGL, from: camera, channels: .depth) }
+      #expect(
+        error?.message
+          == "the mesh of body \"body 0\": OpenGL: 89478486 triangles, at most 89478485 are drawn")
+      #expect(error?.code.endsRun == true && error?.remedy.contains("renderer: rayTracer") == true)
+      stage.meshes = [cube]
+      _ = try stage.picture(by: openGL, from: camera, channels: .depth)
+    }
+
     /// In a process of its own, since other tests hold handles meanwhile.
     @Test("every native handle is given back")
     func handles() async {

@@ -53,6 +53,40 @@ struct WorkerPoolTests {
       outcomes.withLock { $0 } == [0: .failure(.policyHung(afterSeconds: 0.3)), 1: .timeLimit, 2: .timeLimit])
   }
 
+  /// Draws two pictures; then its device is gone.
+  private final class LosingRenderer: Renderer {
+    static let name = "losing"
+    private var pictures = 0
+
+    func load(_ scene: SceneModel, appearance: Appearance) throws {}
+
+    func render(
+      _ state: SceneState, camera: CameraModel, channels: ImageChannels, quality: RenderQuality
+    ) throws -> CameraImage {
+      pictures += 1
+      guard pictures <= 2 else { throw RehearsalError(.deviceLost, "the driver is gone", remedy: "--resume") }
+      let count = camera.width * camera.height
+      return CameraImage(width: camera.width, height: camera.height, rgb: Array(repeating: 90, count: 3 * count))
+    }
+  }
+
+  @Test("a device that is lost stops the run; the episode under way is not counted, and can be run later")
+  func deviceLost() {
+    let plan = ExperimentPlan.drive([.forward(steps: 1)])
+    let delivered = Mutex<[EpisodeOutcome]>([])
+    let error = #expect(throws: RehearsalError.self) {
+      try WorkerPool(workers: 1).run([0, 1, 2, 3]) { watch in
+        EpisodeRunner(
+          plan: plan, policy: ClosurePolicy { _ in ActionChunk([0, 0]) }, renderer: LosingRenderer(),
+          recording: .none, watch: watch)
+      } deliver: { episode in
+        delivered.withLock { $0.append(episode.record.outcome) }
+      }
+    }
+    #expect(error?.message == "the driver is gone")
+    #expect(delivered.withLock { $0 } == [.timeLimit, .timeLimit])
+  }
+
   @Test("an error while delivering stops the run and is thrown")
   func deliveryFails() {
     struct DiskFull: Error {}

@@ -90,6 +90,9 @@ final class TrainingFolder {
     #expect(losses.count == 12)
     let (first, last) = (try #require(losses.first), try #require(losses.last))
     #expect(last < first / 3, "\(losses)")
+    let wanted = try DemonstrationReader(.open(at: folder.file("demos"))).read().flatMap(\.actions).map(Double.init)
+    let idle = wanted.reduce(0) { $0 + $1 * $1 } / Double(wanted.count)
+    #expect(last < idle / 3, "doing nothing has a loss of \(idle): \(losses)")
     #expect(policy == folder.file("out/policy.safetensors"))
     for name in ["latest.safetensors", "state.safetensors", "report.html"] {
       #expect(FileManager.default.fileExists(atPath: folder.file("out/" + name)), "\(name)")
