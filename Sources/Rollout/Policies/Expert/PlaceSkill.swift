@@ -50,7 +50,8 @@ struct PlaceSkill: Skill {
       return Intent(gripper: -1)
     }
     let goal = goal(body, at: target, isInside: isInside, situation)
-    if isNear(goal, isInside: isInside, slack: 0, situation) {
+    // At rest, or who imitates it and errs by a step lets go on the way.
+    if isNear(goal, isInside: isInside, slack: 0, situation), situation.toolSpeed < 0.06 {
       releaseOpening = situation.opening + 0.015
       releasedAt = situation.worldFromTool
       enter(.release)
