@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 rehearse=${REHEARSE:-.build/release/rehearse}
 out=results/ablation
+mkdir -p "$out"
 
 declare -A changes=(
   [as-shipped]=""

@@ -50,8 +50,7 @@ struct PlaceSkill: Skill {
       return Intent(gripper: -1)
     }
     let goal = goal(body, at: target, isInside: isInside, situation)
-    // At rest, or who imitates it and errs by a step lets go on the way.
-    if isNear(goal, isInside: isInside, slack: 0, situation), situation.toolSpeed < 0.06 {
+    if isNear(goal, isInside: isInside, slack: 0, situation) {
       releaseOpening = situation.opening + 0.015
       releasedAt = situation.worldFromTool
       enter(.release)
@@ -59,11 +58,10 @@ struct PlaceSkill: Skill {
     return Intent(tool: situation.approach(goal, carrying: body), gripper: 1)
   }
 
-  /// As far off as the task forgives, so that who imitates it need not see millimetres: it lets go where it is more likely
-  /// right than not, which is where it takes itself to be over the middle.
+  /// As far off as the task forgives, so that who imitates it need not see millimetres.
   private func isNear(_ goal: Pose, isInside: Bool, slack: Double, _ situation: Situation) -> Bool {
     let offset = goal.position - situation.worldFromTool.position
-    let margin = isInside ? (aside: 0.025, height: 0.035) : (aside: 0.018, height: 0.015)
+    let margin = isInside ? (aside: 0.02, height: 0.035) : (aside: 0.013, height: 0.012)
     return offset.planarLength < margin.aside + slack && abs(offset.z) < margin.height + slack
   }
 
@@ -88,18 +86,16 @@ struct PlaceSkill: Skill {
     _ body: BodyID, to target: BodyID, isInside: Bool, _ situation: Situation
   ) -> Intent {
     let isHeld = situation.isHeld(body)
-    let goal = goal(body, at: target, isInside: isInside, situation)
     if situation.opening > releaseOpening - 0.002 {
       enter(.retreat)
     } else if Double(ticks) * situation.period > 0.6 {
       enter(isHeld ? .carry : .retreat)
-    } else if isHeld, !isNear(goal, isInside: isInside, slack: 0.01, situation) {
+    } else if isHeld,
+      !isNear(goal(body, at: target, isInside: isInside, situation), isInside: isInside, slack: 0.01, situation)
+    {
       enter(.carry)
     }
-    // The last millimetres as they open.
-    return Intent(
-      tool: isHeld ? situation.approach(goal, carrying: body) : nil,
-      gripper: situation.robot.gripper?.value(opening: releaseOpening))
+    return Intent(gripper: situation.robot.gripper?.value(opening: releaseOpening))
   }
 
   private mutating func retreat(

@@ -25,11 +25,6 @@ struct Situation {
 
   var worldFromTool: Pose { robot.arm?.worldFromEndEffector(in: state) ?? worldFromBase }
 
-  /// m/s, of the body that carries the tool.
-  var toolSpeed: Double {
-    robot.arm.map { state.velocities[$0.endEffector.body].linear.length } ?? 0
-  }
-
   /// Bodies of the moving fingers.
   var fingers: [BodyID] { robot.gripper?.joints.map { scene.joints[$0].child } ?? [] }
 

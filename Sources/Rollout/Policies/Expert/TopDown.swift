@@ -40,15 +40,13 @@ extension Situation {
   ///
   /// How high the tool should be is a smooth function of how far it is from standing over `final`, and how fast it goes
   /// across one of how much it is too low: whoever imitates it needs neither memory nor exact thresholds.
-  /// `carried` moves with the tool, and the room below the tool is that much less; it comes in low, so that who doubts
-  /// how far aside it is hangs no higher than it can let go from.
+  /// `carried` moves with the tool, and the room below the tool is that much less.
   func approach(_ final: Pose, carrying carried: BodyID? = nil) -> ToolGoal {
     let tool = worldFromTool
     var goal = unwound(final)
     let turn = abs(wrappedAngle(goal.orientation.yaw - tool.orientation.yaw))
     let aside = hypot((goal.position - tool.position).planarLength, 0.06 * turn)
-    let rise = carried == nil ? 0.14 : 0.05
-    let travel = max(safeHeight(over: goal.position, carrying: carried), goal.position.z + rise)
+    let travel = max(safeHeight(over: goal.position, carrying: carried), goal.position.z + 0.14)
     goal.position.z += (travel - goal.position.z) * smoothStep((aside - 0.025) / 0.045)
     let lack = goal.position.z - tool.position.z
     let isFree = 1 - smoothStep((lack - 0.01) / 0.04)
