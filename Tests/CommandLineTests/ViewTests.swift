@@ -62,6 +62,15 @@ private final class Viewer {
     return last
   }
 
+  /// Returns once a whole episode is recorded in a run below the folder, or after a minute.
+  func waitForEpisode(in run: String) {
+    let journal = folder.file(run + "/episodes.jsonl")
+    let end = Date() + 60
+    while (try? String(contentsOfFile: journal, encoding: .utf8))?.contains("\n") != true, Date() < end {
+      usleep(50_000)
+    }
+  }
+
   func waitUntilExit() -> Int32 {
     let end = Date() + 60
     while process.isRunning, Date() < end { usleep(20_000) }
@@ -159,11 +168,7 @@ struct ViewTests {
     _ = try viewer.picture()
     try viewer.screen.act("keydown", "w")
     try viewer.press("space")
-    let journal = viewer.folder.file("driven/episodes.jsonl")
-    let end = Date() + 60
-    while (try? String(contentsOfFile: journal, encoding: .utf8))?.contains("\n") != true, Date() < end {
-      usleep(50_000)
-    }
+    viewer.waitForEpisode(in: "driven")
     try viewer.screen.act("keyup", "w")
     try viewer.press("n", "space")
     usleep(400_000)
@@ -241,11 +246,7 @@ struct ViewTests {
     let again = try viewer.picture { $0.difference(from: first) < 0.002 }
     #expect(again.difference(from: first) < 0.002, "from its beginning")
     try viewer.press("space")
-    let journal = viewer.folder.file("driven/episodes.jsonl")
-    let end = Date() + 60
-    while (try? String(contentsOfFile: journal, encoding: .utf8))?.contains("\n") != true, Date() < end {
-      usleep(50_000)
-    }
+    viewer.waitForEpisode(in: "driven")
     try viewer.screen.act("keyup", "i")
     try viewer.press("Escape")
     #expect(viewer.waitUntilExit() == 0)
