@@ -87,7 +87,9 @@ let package = Package(
     tests("Recording", ["Recording", "RehearsalCore", "CHDF5", "CVideo"]),
     tests("Viewing", ["Viewing", "RehearsalCore", "CWindow"]),
     tests("Learning", ["Learning", "RehearsalCore"], exclude: ["reference"]),
-    tests("Rollout", ["Rollout", "Authoring", "Physics", "Rendering", "Recording", "Viewing", "RehearsalCore"]),
+    tests(
+      "Rollout",
+      ["Rollout", "Authoring", "Physics", "Learning", "Rendering", "Recording", "Viewing", "RehearsalCore"]),
     tests("CommandLine", ["RehearsalCore"]),
   ],
   swiftLanguageModes: [.v6],

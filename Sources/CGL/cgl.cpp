@@ -41,7 +41,7 @@ template <typename Body> int32_t guarded(char *error, size_t capacity, Body body
   } catch (const Failure &failure) {
     return report(failure.status, failure.what(), error, capacity);
   } catch (const std::bad_alloc &) {
-    return report(CGL_TOO_LARGE, "there is no memory left for it", error, capacity);
+    return report(CGL_TOO_LARGE, "the machine has no memory left", error, capacity);
   } catch (const std::exception &failure) {
     return report(CGL_FAILED, failure.what(), error, capacity);
   } catch (...) {

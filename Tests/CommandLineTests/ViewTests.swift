@@ -195,9 +195,7 @@ struct ViewTests {
     #expect((trained.output + trained.errors).contains("driven: 1 demonstrations"))
   }
 
-  @Test(
-    "a recording is led by keys, wheel and timeline: to its end and back, closer, other cameras, what it shows", display
-  )
+  @Test("a recording is led by keys, wheel and drags: in time, by camera, in what it shows", display)
   func leading() throws {
     let folder = try TemporaryFolder()
     #expect(
@@ -231,7 +229,7 @@ struct ViewTests {
     #expect(viewer.waitUntilExit() == 0)
   }
 
-  @Test("the arm is driven by keys, its gripper closed, and the episode dropped by Backspace", display)
+  @Test("the arm is driven by keys, Backspace begins the episode again, and what was driven verifies", display)
   func drivingTheArm() throws {
     let viewer = try Viewer([
       "Experiments/tabletop/experiment.yaml", "--record", "driven", "--set", "imageSize=64", "--set",

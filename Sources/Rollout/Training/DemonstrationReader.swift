@@ -63,10 +63,11 @@ struct DemonstrationReader {
     let trajectory = try file.read(episode: record.index, withImages: true)
     let plan = run.plan
     let isWhole =
-      trajectory.count == record.steps && trajectory.actionCount == plan.actionSpace.count
+      trajectory.count == record.steps && trajectory.hashes.last == record.stateHash
+      && trajectory.actionCount == plan.actionSpace.count
       && trajectory.stateCount == SceneState.flatLayout(of: plan.scene).count
       && trajectory.proprioceptionCount == interface.proprioception.count
-      && record.commands.allSatisfy { 0...$0.endTick ~= $0.startTick && $0.endTick <= record.steps }
+      && record.commands.allSatisfy { 0 <= $0.startTick && $0.startTick <= $0.endTick && $0.endTick <= record.steps }
       && zip(cameras, interface.cameras).allSatisfy { camera, wanted in
         trajectory.images.indices.contains(camera)
           && trajectory.images[camera].allSatisfy { $0.count == 3 * wanted.size.width * wanted.size.height }

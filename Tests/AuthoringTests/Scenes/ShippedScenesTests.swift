@@ -20,8 +20,7 @@ import Testing
     "every shipped experiment loads without fault",
     arguments: [
       "quickstart", "arena_goto", "arena_drive", "tabletop", "studio", "vla_arena", "vla_tabletop", "sequence",
-      "chain5",
-      "benchmarks/tabletop",
+      "chain5", "benchmarks/tabletop",
     ])
   func loads(name: String) throws {
     let loaded = try ExperimentLoader.load(path: shippedExperiment(name))

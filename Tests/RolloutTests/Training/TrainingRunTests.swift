@@ -1,4 +1,6 @@
+import Authoring
 import Foundation
+import Learning
 import Recording
 import RehearsalCore
 import TestSupport
@@ -156,6 +158,34 @@ final class TrainingFolder {
     _ = try run("scripted", to: "blind", episodes: 2, seed: 1, images: false)
     let blind = try #require(throws: RehearsalError.self) { try train(plan("blind", epochs: 1, episodes: 2)) }
     #expect(blind.message.contains("holds no pictures of front"), "\(blind.message)")
+  }
+
+  @Test("a trajectory file that is not its run's, and a run that holds another's, are refused by name")
+  func strays() throws {
+    for (name, seed) in [("first", UInt64(1)), ("second", 2)] {
+      _ = try run("scripted", to: name, episodes: 3, seed: seed, images: true)
+    }
+    let files = FileManager.default
+    let (own, stray) = (folder.file("first/trajectories.hdf5"), folder.file("first/subset.hdf5"))
+    try files.copyItem(atPath: folder.file("second/trajectories.hdf5"), toPath: stray)
+    var subset = plan("first", epochs: 1, episodes: 2)
+    subset.demonstrations = [.init(.trajectories, path: stray)]
+    let named = try #require(throws: RehearsalError.self) { try train(subset) }
+    #expect(named.message == "\(stray) is not the trajectory file of its run" && named.remedy.contains(own))
+
+    try files.removeItem(atPath: own)
+    try files.moveItem(atPath: stray, toPath: own)
+    let mixed = try #require(throws: RehearsalError.self) { try train(plan("first", epochs: 1, episodes: 2)) }
+    #expect(mixed.code == .malformed && mixed.message.contains("is not what its run's journal"), "\(mixed.message)")
+  }
+
+  @Test("another robot of the same senses is another robot")
+  func robots() throws {
+    let mine = PolicyInterface(try ExperimentLoader.load(path: Self.experiment, overrides: []).plan)
+    var other = mine
+    other.robot = "rover"
+    #expect(mine.difference(from: mine) == nil)
+    #expect(other.difference(from: mine) == "robot rover instead of \(mine.robot)")
   }
 
   @Test("demonstrations of failures teach nothing")
