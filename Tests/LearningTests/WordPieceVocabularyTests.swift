@@ -84,4 +84,13 @@ import Testing
     let pieces = tokenizer.encode("go the gos R2d2", maxLength: 64).ids.map { vocabulary.tokens[$0] }
     #expect(pieces.joined(separator: " ") == "[CLS] go the go ##s r ##2 ##d ##2 [SEP]")
   }
+
+  @Test("pretrained embeddings are not given other pieces than they were trained with, though as many")
+  func pretrained() throws {
+    let pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"] + (4..<30522).map { "piece\($0)" }
+    _ = try directory.file("vocab.txt", pieces.joined(separator: "\n"))
+    _ = try directory.file("model.safetensors", "")
+    let error = try #require(throws: RehearsalError.self) { try MiniLMSentences(folder: directory.path) }
+    #expect(error.message.contains("vocab.txt holds other word pieces") && error.remedy?.contains("make minilm") == true)
+  }
 }

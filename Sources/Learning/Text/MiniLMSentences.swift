@@ -8,13 +8,18 @@ internal import RehearsalCore
 public final class MiniLMSentences: SentenceEncoder {
   /// What sentence-transformers gives the model, [CLS] and [SEP] included.
   private static let maxLength = 128
+  /// XXH64 of the pieces it was trained with, one a line: with others of the same number it would read nonsense.
+  private static let piecesDigest: UInt64 = 0x22b3_a8f3_612f_5589
 
   private let tokenizer: WordPieceTokenizer
   private let encoder: BERTEncoder
 
   /// Throws if the model is not there or not whole.
-  public init() throws {
-    let folder = ProcessInfo.processInfo.environment["REHEARSAL_MINILM"] ?? "Assets/models/minilm"
+  public convenience init() throws {
+    try self.init(folder: ProcessInfo.processInfo.environment["REHEARSAL_MINILM"] ?? "Assets/models/minilm")
+  }
+
+  init(folder: String) throws {
     let weights = folder + "/model.safetensors"
     guard FileManager.default.fileExists(atPath: weights) else {
       throw RehearsalError(
@@ -22,14 +27,16 @@ public final class MiniLMSentences: SentenceEncoder {
         remedy: "run `make minilm` in Rehearsal's folder, or set REHEARSAL_MINILM to where it is")
     }
     tokenizer = try WordPieceTokenizer(path: folder + "/vocab.txt")
+    var digest = XXHash64()
+    digest.update(Array(tokenizer.vocabulary.tokens.joined(separator: "\n").utf8))
+    guard digest.digest == Self.piecesDigest else {
+      throw RehearsalError(
+        .mismatch, "\(folder)/vocab.txt holds other word pieces than all-MiniLM-L6-v2 was trained with",
+        remedy: "remove \(folder) and run `make minilm` again")
+    }
     let store = ParameterStore(try SafetensorsFile(path: weights))
     encoder = BERTEncoder(ParameterScope(store, isTrained: false), .miniLM)
     try store.finish { $0.hasPrefix("pooler.") || $0 == "embeddings.position_ids" }
-    guard tokenizer.vocabulary.count == BERTEncoder.Configuration.miniLM.vocabularySize else {
-      throw RehearsalError(
-        .mismatch, "\(folder)/vocab.txt has \(tokenizer.vocabulary.count) pieces, the model 30522",
-        remedy: "remove \(folder) and run `make minilm` again")
-    }
   }
 
   public func row(_ instruction: String) throws -> [Float] {
