@@ -22,7 +22,7 @@ public final class NetworkPolicy: Policy {
     let given = PolicyInterface(
       robot: context.scene.robot.name, actionSpace: context.actionSpace.name,
       actionCount: context.actionSpace.count, controlHz: context.controlHz,
-      cameras: context.cameras.map { .init($0, in: context.scene) },
+      cameras: context.cameras.map { .init(name: $0.name, size: PictureSize(width: $0.width, height: $0.height)) },
       proprioception: context.proprioception)
     return given.difference(from: description.interface).map { "it was trained for another robot or scene: \($0)" }
   }
@@ -60,8 +60,7 @@ public final class NetworkPolicy: Policy {
       let output = network(
         observation.images.map(Self.picture), language: language!,
         proprioception: count > 0
-          ? Tensor(description.normalization.applied(to: motion), shape: [1, motion.count]) : nil,
-        hand: own.handAxes(in: motion).map { Tensor($0, shape: [1, 3, 3]) })
+          ? Tensor(description.normalization.applied(to: motion), shape: [1, motion.count]) : nil)
       confidence = Double(output.confidence.sigmoid().scalar)
       let values = output.actions.values.map(Double.init)
       let width = description.configuration.actionCount

@@ -142,8 +142,10 @@ extension PolicyInterface {
     self.init(
       robot: plan.scene.robot.name, actionSpace: plan.actionSpace.name, actionCount: plan.actionSpace.count,
       controlHz: plan.controlHz,
-      cameras: plan.cameras.map { Camera(plan.scene.cameras[$0], in: plan.scene) },
-      proprioception: ProprioceptionLayout(robot: plan.scene.robot))
+      cameras: plan.cameras.map {
+        let camera = plan.scene.cameras[$0]
+        return Camera(name: camera.name, size: PictureSize(width: camera.width, height: camera.height))
+      }, proprioception: ProprioceptionLayout(robot: plan.scene.robot))
   }
 }
 
