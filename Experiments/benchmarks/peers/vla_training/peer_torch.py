@@ -57,7 +57,7 @@ class Tower(nn.Module):
             y = style(convolution(y), z).relu() + y
         seen = self.mergeStyle(self.merge(F.interpolate(self.lateral(y), size) + x), z).relu()
         cells = seen.flatten(2).transpose(1, 2).float()
-        weights = (cells @ self.query(z).view(-1, self.MAPS, 32).transpose(1, 2)).transpose(1, 2).softmax(-1)
+        weights = (cells @ self.query(z).view(-1, self.MAPS, 32).transpose(1, 2) * 2).transpose(1, 2).softmax(-1)
         places = weights @ grid(*size)
         things = weights[:, : self.ATTENDED] @ cells
         return torch.cat([places.flatten(1), things.flatten(1), y.mean((2, 3))], 1)
