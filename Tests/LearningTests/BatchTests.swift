@@ -22,13 +22,15 @@ import Testing
         ]))
   }
 
-  private static func batch(_ steps: [Int], kinds: ThingKinds = ThingKinds(of: [demonstration()])) -> Batch {
+  private static func batch(
+    _ steps: [Int], kinds: ThingKinds = ThingKinds(of: [demonstration()]), augmentedShare: Double = 0
+  ) -> Batch {
     let maker = BatchMaker(
       demonstrations: [demonstration()], interface: Synthetic.interface, normalization: nil, instructions: ["go": 0],
-      chunk: 2, kinds: kinds, augmentedShare: 0)
+      chunk: 2, kinds: kinds, augmentedShare: augmentedShare)
     var random = SeedStream(root: 1, factor: .policy, episode: 0)
     return maker.batch(
-      steps.map { SampleAddress(demonstration: 0, step: $0) }, augments: false, random: &random)
+      steps.map { SampleAddress(demonstration: 0, step: $0) }, augments: augmentedShare > 0, random: &random)
   }
 
   @Test("a step shows its own picture and the actions that follow it, also where not every step has a picture")
@@ -39,6 +41,17 @@ import Testing
     #expect(zip(shades, wanted).allSatisfy { abs($0 - $1) < 1e-5 } && shades.count == 3)
     #expect(batch.actions.values == [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.8, 0.9])
     #expect(batch.reach.values == [1, 1, 1, 1, 1, 0])
+  }
+
+  @Test("of every batch exactly the share that was asked for is changed", arguments: [(0.5, 4), (0.25, 2), (1.0, 8)])
+  func augmentation(share: Double, wanted: Int) {
+    let pictures = { Self.batch(Array(repeating: 2, count: 8), augmentedShare: $0).pictures[0].values }
+    let (plain, changed) = (pictures(0), pictures(share))
+    let size = plain.count / 8
+    let differing = (0..<8).filter {
+      plain[($0 * size)..<(($0 + 1) * size)] != changed[($0 * size)..<(($0 + 1) * size)]
+    }
+    #expect(differing.count == wanted)
   }
 
   @Test("only steps with pictures are learned from")

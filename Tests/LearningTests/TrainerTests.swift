@@ -30,9 +30,9 @@ import Testing
         let wanted = Synthetic.action(instruction, brightness)
         #expect((chunk.actions[0][0] > 0) == (wanted[0] > 0), "\(instruction) at \(brightness)")
         #expect(abs(chunk.actions[0][1] - Double(wanted[1])) < 0.5, "\(instruction) at \(brightness)")
+        #expect((0...1).contains(try #require(chunk.confidence)))
       }
     }
-    #expect((0...1).contains(policy.confidence))
   }
 
   @Test("a training that is continued takes the same steps, bit for bit, as one that was not interrupted")

@@ -38,6 +38,22 @@ extension RecordingTests {
       #expect(self.health([]).json["inferenceSeconds"] == .null)
     }
 
+    @Test("how sure a policy was is told apart by how episodes ended, and kept in the journal")
+    func confidence() throws {
+      let ends: [(Double?, EpisodeOutcome)] = [
+        (0.9, .success), (0.7, .success), (nil, .success), (0.25, .timeLimit), (0.1, .invalid(reason: "r")),
+      ]
+      let records = ends.enumerated().map { index, end in
+        var record = record(index, decisions: [0.01], outcome: end.1)
+        record.meanConfidence = end.0
+        return record
+      }
+      let confidence = try #require(health(records).confidence)
+      #expect(abs(try #require(confidence.inSuccesses) - 0.8) < 1e-12 && confidence.inFailures == 0.25)
+      #expect(health([records[2]]).confidence == nil && health([records[2]]).json["confidence"] == .null)
+      #expect(try records.map { try EpisodeRecord(json: JSON(parsing: Array($0.json.text.utf8))) } == records)
+    }
+
     @Test("faults, stops, limits, anomalies and slow-downs are summed and told")
     func findings() {
       var first = record(0, decisions: [0.01], outcome: .failure(.emergencyStop(afterFaults: 5)))

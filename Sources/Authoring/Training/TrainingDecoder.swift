@@ -68,6 +68,7 @@ struct TrainingDecoder {
     model.text = map.choice("text", default: model.text)
     model.width = map.integer("width", 16...256, default: model.width)
     model.chunk = map.integer("chunk", 1...100, default: model.chunk)
+    model.hypotheses = map.integer("hypotheses", 1...64, default: model.hypotheses)
     model.proprioception = map.boolean("proprioception", default: model.proprioception)
     return model
   }

@@ -43,7 +43,7 @@ public struct PolicyDescription: Hashable, Sendable {
       "proprioception": .array(
         interface.proprioception.fields.map { ["name": .text($0.name), "count": .integer($0.count)] }),
       "proprioceptionCount": .integer(configuration.proprioceptionCount), "width": .integer(configuration.width),
-      "chunk": .integer(configuration.chunk),
+      "chunk": .integer(configuration.chunk), "hypotheses": .integer(configuration.hypotheses),
       "slots": .integer(configuration.slots), "text": .text(configuration.text == .miniLM ? "minilm" : "scratch"),
       "mean": .array(normalization.mean.map { .number(Double($0)) }),
       "deviation": .array(normalization.deviation.map { .number(Double($0)) }),
@@ -84,7 +84,8 @@ public struct PolicyDescription: Hashable, Sendable {
     configuration = SmallPolicy.Configuration(
       cameras: cameras.map(\.size), proprioceptionCount: try json.bounded("proprioceptionCount", 0...256),
       actionCount: interface.actionCount, width: try json.bounded("width", 1...1024),
-      chunk: try json.bounded("chunk", 1...100), text: text,
+      chunk: try json.bounded("chunk", 1...100),
+      hypotheses: json["hypotheses"] == nil ? 1 : try json.bounded("hypotheses", 1...64), text: text,
       slots: try json.bounded("slots", 1...VisionTower.attended),
       kinds: ThingKinds(
         shapes: try json.member("shapes", \.asArray).compactMap(\.asText),

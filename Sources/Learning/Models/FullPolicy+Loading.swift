@@ -1,7 +1,7 @@
 extension FullPolicy {
   /// Loads three safetensors files: a vision encoder as torchvision names it, BERT as Hugging Face names it, and the
   /// rest. Nothing of these may be missing, misshapen or too much, but for a classifier's or pooler's tensors.
-  public static func load(
+  static func load(
     vision: String, language: String, head: String, _ configuration: Configuration
   ) throws -> FullPolicy {
     let visionStore = ParameterStore(try PretrainedTensors(path: vision))
@@ -16,5 +16,20 @@ extension FullPolicy {
     }
     try headStore.finish()
     return policy
+  }
+
+  /// Loads `vision`, `language` and `head.safetensors` of a folder; the head's file says how many numbers an action has.
+  static func load(
+    folder: String, vision: ResNet.Configuration, language: BERTEncoder.Configuration
+  ) throws -> FullPolicy {
+    let paths = FullNetworkPolicy.files.map { folder + "/" + $0 }
+    let head = try PretrainedTensors(path: paths[2])
+    // A head without them is refused by name when it is read.
+    let (hidden, actions) = (
+      head.shape(of: "action_decoder.0.bias")?.first, head.shape(of: "action_decoder.2.bias")?.first
+    )
+    return try load(
+      vision: paths[0], language: paths[1], head: paths[2],
+      Configuration(vision: vision, language: language, hiddenWidth: hidden ?? 256, actionCount: actions ?? 1))
   }
 }

@@ -8,8 +8,6 @@ public final class NetworkPolicy: Policy {
   private var own: OwnMotion
   private var instruction: String?
   private var language: Tensor?
-  /// How sure the network was of its last answer, 0…1.
-  public private(set) var confidence = 0.0
 
   public init(_ checkpoint: PolicyCheckpoint) throws {
     description = checkpoint.description
@@ -61,11 +59,11 @@ public final class NetworkPolicy: Policy {
         observation.images.map(Self.picture), language: language!,
         proprioception: count > 0
           ? Tensor(description.normalization.applied(to: motion), shape: [1, motion.count]) : nil)
-      confidence = Double(output.confidence.sigmoid().scalar)
       let values = output.actions.values.map(Double.init)
       let width = description.configuration.actionCount
       return ActionChunk(
-        actions: stride(from: 0, to: values.count, by: width).map { Array(values[$0..<($0 + width)]) })
+        actions: stride(from: 0, to: values.count, by: width).map { Array(values[$0..<($0 + width)]) },
+        confidence: Double(output.confidence.sigmoid().scalar))
     }
   }
 

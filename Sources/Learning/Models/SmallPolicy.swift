@@ -10,6 +10,8 @@ public struct SmallPolicy {
     public var width: Int
     /// Consecutive actions that one look decides.
     public var chunk: Int
+    /// Chunks between which one look chooses; 1 for a single answer, the mean of what may be right.
+    public var hypotheses: Int
     public var text: TextConfiguration
     /// Named things that auxiliary losses ask for: the slots of a command.
     public var slots: Int
@@ -18,13 +20,14 @@ public struct SmallPolicy {
 
     public init(
       cameras: [PictureSize], proprioceptionCount: Int, actionCount: Int, width: Int, chunk: Int,
-      text: TextConfiguration, slots: Int = 2, kinds: ThingKinds = ThingKinds()
+      hypotheses: Int = 1, text: TextConfiguration, slots: Int = 2, kinds: ThingKinds = ThingKinds()
     ) {
       self.cameras = cameras
       self.proprioceptionCount = proprioceptionCount
       self.actionCount = actionCount
       self.width = width
       self.chunk = chunk
+      self.hypotheses = hypotheses
       self.text = text
       self.slots = slots
       self.kinds = kinds
@@ -47,6 +50,7 @@ public struct SmallPolicy {
   private let decide: Linear
   private let decideStyle: Modulation
   private let actionDecoder: Linear
+  private let alternatives: (deviations: Linear, choice: Linear)?
   private let confidenceHead: Linear
 
   public init(_ scope: ParameterScope, _ configuration: Configuration) {
@@ -71,12 +75,25 @@ public struct SmallPolicy {
     decide = Linear(scope["decide"], h, h / 2)
     decideStyle = Modulation(scope["decideStyle"], z, h / 2)
     actionDecoder = Linear(scope["actions"], h / 2, configuration.chunk * configuration.actionCount)
+    let hypotheses = configuration.hypotheses
+    alternatives =
+      hypotheses == 1
+      ? nil
+      : (
+        Linear(
+          scope["deviations"], h / 2, hypotheses * configuration.chunk * configuration.actionCount,
+          weight: .normal(0.005)),
+        Linear(scope["choice"], h / 2, hypotheses)
+      )
     confidenceHead = Linear(scope["confidence"], h / 2, 1)
   }
 
   public struct Output {
     /// B × chunk × actions, each in (−1, 1).
     public var actions: Tensor
+    /// What `actions` were chosen among, B × hypotheses × chunk × actions, and the logits of the choice, B × hypotheses;
+    /// nil where there is no choice.
+    var hypotheses: (actions: Tensor, choice: Tensor)?
     /// Logit of how sure the policy is that its first action is within 0.1 of the expert's: B × 1.
     public var confidence: Tensor
     /// Where the named things are from the robot's point of view: B × slots·3, in units of `offsetUnit` metres.
@@ -108,9 +125,11 @@ public struct SmallPolicy {
     let reasoned = reasonStyle(reason(Tensor.concatenated([gathered, offsets] + own, along: 1)), z).relu()
     let decided = decideStyle(decide(reasoned), z).relu()
     let slots = configuration.slots
+    let hypotheses = hypotheses(decided)
     return Output(
-      actions: actionDecoder(decided).tanh().reshaped(-1, configuration.chunk, configuration.actionCount),
-      confidence: confidenceHead(decided), offsets: offsets,
+      actions: hypotheses.map(Self.likeliest)
+        ?? actionDecoder(decided).tanh().reshaped(-1, configuration.chunk, configuration.actionCount),
+      hypotheses: hypotheses, confidence: confidenceHead(decided), offsets: offsets,
       sightings: sights.map { $0.logits.slice(1, from: 0, count: slots + 1) },
       visibilities: zip(sights, visibilityReaders).map { sight, reader in
         let attended = sight.features.slice(
@@ -118,6 +137,25 @@ public struct SmallPolicy {
         return reader(attended)
       },
       cells: sights.map(\.cells))
+  }
+
+  /// Each deviates from a common answer, so that all of them are of use from the start.
+  private func hypotheses(_ decided: Tensor) -> (actions: Tensor, choice: Tensor)? {
+    guard let alternatives else { return nil }
+    let (chunk, width, count) = (configuration.chunk, configuration.actionCount, configuration.hypotheses)
+    let common = actionDecoder(decided).reshaped(-1, 1, chunk * width)
+    let actions = (common + alternatives.deviations(decided).reshaped(-1, count, chunk * width)).tanh()
+    return (actions.reshaped(-1, count, chunk, width), alternatives.choice(decided))
+  }
+
+  private static func likeliest(_ actions: Tensor, _ choice: Tensor) -> Tensor {
+    let (batch, count) = (choice.shape[0], choice.shape[1])
+    let logits = choice.detached().values
+    let rows = (0..<batch).map { row in
+      row * count + (0..<count).max { logits[row * count + $0] < logits[row * count + $1] }!
+    }
+    let (chunk, width) = (actions.shape[2], actions.shape[3])
+    return actions.reshaped(-1, chunk, width).rows(Tensor(indices: rows, shape: [batch]))
   }
 }
 

@@ -16,14 +16,14 @@ struct Batch {
   var instructions: [Int]
   /// B × chunk × actions
   var actions: Tensor
-  /// 1 where the demonstration reaches that far: B × chunk × 1
+  /// 1 where the demonstration reaches that far and its actions hold: B × chunk × 1
   var reach: Tensor
   var grounding: GroundingTarget?
   /// By camera; empty where nothing is to be told apart.
   var things: [ThingTarget]
 }
 
-/// Gathers samples into tensors; changes half of the pictures. A pure function of its arguments.
+/// Gathers samples into tensors; changes some of the pictures. A pure function of its arguments.
 struct BatchMaker {
   let demonstrations: [Demonstration]
   let interface: PolicyInterface
@@ -31,12 +31,12 @@ struct BatchMaker {
   let instructions: [String: Int]
   let chunk: Int
   let kinds: ThingKinds
-  /// Share of the pictures that are changed.
+  /// Share of a batch's samples whose pictures are changed.
   let augmentedShare: Double
 
   func batch(_ samples: [SampleAddress], augments: Bool, random: inout SeedStream) -> Batch {
-    let changes = samples.map { _ in
-      augments && random.unit() < augmentedShare ? PictureChange(using: &random) : PictureChange()
+    let changes = samples.indices.map {
+      augments && isChanged($0) ? PictureChange(using: &random) : PictureChange()
     }
     return Batch(
       pictures: interface.cameras.indices.map { pictures($0, samples, changes) },
@@ -44,6 +44,11 @@ struct BatchMaker {
       instructions: samples.map { instructions[demonstrations[$0.demonstration].instruction]! },
       actions: actions(samples), reach: reach(samples), grounding: grounding(samples, changes),
       things: things(samples, changes, using: &random))
+  }
+
+  /// Spread evenly, so that of every batch the share is exact.
+  private func isChanged(_ sample: Int) -> Bool {
+    (Double(sample + 1) * augmentedShare).rounded(.down) > (Double(sample) * augmentedShare).rounded(.down)
   }
 
   private func pictures(_ camera: Int, _ samples: [SampleAddress], _ changes: [PictureChange]) -> Tensor {
@@ -88,7 +93,10 @@ struct BatchMaker {
 
   private func reach(_ samples: [SampleAddress]) -> Tensor {
     let values: [Float] = samples.flatMap { sample in
-      (0..<chunk).map { sample.step + $0 < demonstrations[sample.demonstration].steps ? 1 : 0 }
+      let demonstration = demonstrations[sample.demonstration]
+      let left = demonstration.steps - sample.step
+      let reached = demonstration.lookahead.isEmpty ? left : min(left, demonstration.lookahead[sample.step])
+      return (0..<chunk).map { Float($0 < reached ? 1 : 0) }
     }
     return Tensor(values, shape: [samples.count, chunk, 1])
   }

@@ -63,6 +63,9 @@ public struct Demonstration: Sendable {
   public var ownMotion: [Float]
   /// Rows of the action space, [−1, 1].
   public var actions: [Float]
+  /// By step, how many of the actions from there on answer what a robot sees that carries them out blindly; empty where
+  /// all of them do.
+  public var lookahead: [Int]
   /// Where the named things were; nil where the recording does not tell.
   public var grounding: Grounding?
 
@@ -104,8 +107,9 @@ public struct Demonstration: Sendable {
 
   public init(
     episode: String, command: String, instruction: String, steps: Int, stride: Int = 1, pictures: [[UInt8]],
-    ownMotion: [Float], actions: [Float], grounding: Grounding?
+    ownMotion: [Float], actions: [Float], lookahead: [Int] = [], grounding: Grounding?
   ) {
+    self.lookahead = lookahead
     self.episode = episode
     self.command = command
     self.instruction = instruction

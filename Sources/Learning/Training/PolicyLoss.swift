@@ -34,11 +34,14 @@ public struct Losses: Hashable, Sendable {
 struct PolicyLoss {
   let plan: TrainingPlan
   private static let confidenceWeight = 0.02
+  /// Mean squared error of a chunk that makes a hypothesis e times less likely than another.
+  private static let spread = 0.004
 
   func measure(_ network: SmallPolicy, _ output: SmallPolicy.Output, _ batch: Batch) -> (loss: Tensor, losses: Losses) {
     var losses = Losses()
     var loss = actionLoss(output.actions, batch)
     losses.action = Double(loss.scalar)
+    if let (actions, choice) = output.hypotheses { loss = mixtureLoss(actions, choice, batch) }
     let hits = Self.hits(output.actions, batch.actions)
     losses.within = Double(hits.reduce(0, +)) / Double(hits.count)
     loss = loss + output.confidence.binaryCrossEntropy(Tensor(hits, shape: [hits.count, 1])) * Self.confidenceWeight
@@ -64,6 +67,19 @@ struct PolicyLoss {
     case .meanSquaredError: return predicted.meanSquaredError(wanted) * scale
     case .huber(let delta): return predicted.huberLoss(wanted, delta: delta) * scale
     }
+  }
+
+  /// Negative log-likelihood of a mixture, as expectation maximization has it: each hypothesis answers for the samples
+  /// that it explains better than the others.
+  private func mixtureLoss(_ actions: Tensor, _ choice: Tensor, _ batch: Batch) -> Tensor {
+    let (samples, count, chunk, width) = (actions.shape[0], actions.shape[1], actions.shape[2], actions.shape[3])
+    let reach = batch.reach.reshaped(samples, 1, chunk, 1)
+    let difference = (actions - batch.actions.reshaped(samples, 1, chunk, width)) * reach
+    let reached = reach.sum(2) * Double(width)
+    let errors = (difference * difference).reshaped(samples, count, chunk * width).sum(2) / reached.reshaped(samples, 1)
+    let odds = choice.logSoftmax(-1)
+    let shares = (odds - errors * (1 / Self.spread)).softmax(-1).detached()
+    return (shares * (errors - odds * Self.spread)).sum() * (1 / Double(samples))
   }
 
   /// 1 where every element of the first action is within 0.1.

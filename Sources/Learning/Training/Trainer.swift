@@ -79,7 +79,8 @@ public final class Trainer {
       interface: interface,
       configuration: SmallPolicy.Configuration(
         cameras: interface.cameras.map(\.size), proprioceptionCount: model.proprioception ? own : 0,
-        actionCount: interface.actionCount, width: model.width, chunk: model.chunk, text: text,
+        actionCount: interface.actionCount, width: model.width, chunk: model.chunk,
+        hypotheses: model.hypotheses, text: text,
         slots: demonstrations.compactMap(\.grounding).first?.slots ?? 2,
         kinds: plan.groundingWeight > 0 ? ThingKinds(of: demonstrations) : ThingKinds()),
       normalization: Normalization(rowsOf: demonstrations, count: own), vocabulary: vocabulary)

@@ -9,7 +9,8 @@ extension EpisodeRecord {
         JSON.Member("stateHash", .text(stateHash.hexadecimal)),
         JSON.Member("sampled", .object(sampled.map { JSON.Member($0.name, $0.value.json) })),
         JSON.Member("degraded", degradedSteps.json), JSON.Member("safety", safety.json),
-        JSON.Member("timing", timing.json),
+      ] + (meanConfidence.map { [JSON.Member("meanConfidence", .number($0))] } ?? []) + [
+        JSON.Member("timing", timing.json)
       ])
   }
 
@@ -26,6 +27,7 @@ extension EpisodeRecord {
       }, degradedSteps: try DegradedSteps(json: json.member("degraded") { $0 }),
       // Journals from before there was safety have none of it, nor of the timings that came with it.
       safety: try json["safety"].map { json throws(JSONMismatch) in try SafetyCounts(json: json) } ?? SafetyCounts(),
+      meanConfidence: try json["meanConfidence"] == nil ? nil : json.member("meanConfidence", \.asDouble),
       timing: try EpisodeTiming(json: json.member("timing") { $0 }))
   }
 

@@ -20,7 +20,8 @@ extension Report {
 
   private var note: String {
     "A decision is one call of the policy; its deadline is one control period. An anomaly is an action element more than "
-      + "three standard deviations from its mean so far in the episode."
+      + "three standard deviations from its mean so far in the episode. Confidence is the policy's own, that its next action is within "
+      + "0.1 of the expert's."
   }
 
   /// What is the matter with the run's own policy.
@@ -45,6 +46,8 @@ extension Report {
         "deadlines of \(Self.milliseconds(model.summary.health.deadline)) missed",
         { Self.share($0.health.deadlineMisses, of: $0.health.decisions) }
       ),
+      ("confidence, mean, where it succeeded", { HTML.percent($0.health.confidence?.inSuccesses) }),
+      ("confidence, mean, where it failed", { HTML.percent($0.health.confidence?.inFailures) }),
       ("alerts: time has doubled", { String($0.health.slowdowns) }),
       ("faulty decisions", { String($0.safety.faults.total) }),
       ("steps on the fallback", { Self.share($0.safety.fallbacks, of: $0.steps) }),

@@ -12,6 +12,8 @@ public struct HealthReport: Hashable, Sendable {
   public let deadlineMisses: Int
   /// How often decisions became twice as slow as the first ones of their worker.
   public let slowdowns: Int
+  /// Nil where the policy says nothing of the kind.
+  public let confidence: Confidence?
   /// What deserves attention, as sentences; empty if nothing does.
   public let findings: [String]
 
@@ -23,6 +25,12 @@ public struct HealthReport: Hashable, Sendable {
     public let max: Double
   }
 
+  /// How sure the policy was of its answers, 0…1: the mean over episodes of their means; nil where there are none.
+  public struct Confidence: Hashable, Sendable {
+    public let inSuccesses: Double?
+    public let inFailures: Double?
+  }
+
   init(records: [EpisodeRecord], safety: SafetyCounts) {
     let seconds = records.flatMap(\.timing.decisions).sorted()
     decisions = seconds.count
@@ -31,6 +39,7 @@ public struct HealthReport: Hashable, Sendable {
     deadlineMisses = records.reduce(0) { misses, record in
       misses + record.timing.decisions.count { $0 > record.timing.deadline }
     }
+    confidence = Confidence(records)
     slowdowns = records.reduce(0) { $0 + $1.timing.slowdowns }
     let stops = records.count { if case .failure(.emergencyStop) = $0.outcome { true } else { false } }
     let found = [
@@ -67,7 +76,26 @@ public struct HealthReport: Hashable, Sendable {
       "inferenceSeconds": inference.map {
         ["mean": .number($0.mean), "p50": .number($0.p50), "p99": .number($0.p99), "max": .number($0.max)]
       } ?? .null,
+      "confidence": confidence.map {
+        [
+          "inSuccesses": $0.inSuccesses.map(JSON.number) ?? .null,
+          "inFailures": $0.inFailures.map(JSON.number) ?? .null,
+        ]
+      } ?? .null,
     ]
+  }
+}
+
+extension HealthReport.Confidence {
+  /// Nil if no episode has any. What is invalid is neither a success nor a failure.
+  fileprivate init?(_ records: [EpisodeRecord]) {
+    func mean(_ belongs: (EpisodeOutcome) -> Bool) -> Double? {
+      let values = records.filter { belongs($0.outcome) }.compactMap(\.meanConfidence)
+      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+    inSuccesses = mean(\.isSuccess)
+    inFailures = mean { !$0.isSuccess && !$0.isInvalid }
+    if inSuccesses == nil && inFailures == nil { return nil }
   }
 }
 

@@ -96,12 +96,14 @@ public struct EpisodeRecord: Hashable, Sendable {
   public var sampled: [Sample]
   public var degradedSteps: DegradedSteps
   public var safety: SafetyCounts
+  /// Of the policy in its answers, 0…1; nil where it says nothing of the kind.
+  public var meanConfidence: Double?
   public var timing: EpisodeTiming
 
   public init(
     index: Int, outcome: EpisodeOutcome, commands: [CommandResult], steps: Int, stateHash: UInt64,
     sampled: [Sample], degradedSteps: DegradedSteps, safety: SafetyCounts = SafetyCounts(),
-    timing: EpisodeTiming
+    meanConfidence: Double? = nil, timing: EpisodeTiming
   ) {
     self.index = index
     self.outcome = outcome
@@ -111,6 +113,7 @@ public struct EpisodeRecord: Hashable, Sendable {
     self.sampled = sampled
     self.degradedSteps = degradedSteps
     self.safety = safety
+    self.meanConfidence = meanConfidence
     self.timing = timing
   }
 }

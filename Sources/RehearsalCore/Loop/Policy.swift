@@ -1,8 +1,13 @@
 /// One or more consecutive actions, each of the action space's length, elements in [−1, 1].
 public struct ActionChunk: Sendable, Hashable {
   public var actions: [[Double]]
+  /// How sure the policy is of it, 0…1; nil where it does not say. Recorded, never consulted.
+  public var confidence: Double?
 
-  public init(actions: [[Double]]) { self.actions = actions }
+  public init(actions: [[Double]], confidence: Double? = nil) {
+    self.actions = actions
+    self.confidence = confidence
+  }
   public init(_ action: [Double]) { actions = [action] }
 }
 

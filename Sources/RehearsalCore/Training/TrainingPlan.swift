@@ -92,6 +92,8 @@ extension TrainingPlan {
     public var width = 32
     /// Consecutive actions that one look decides.
     public var chunk = 8
+    /// Chunks between which one look chooses.
+    public var hypotheses = 1
     /// Whether the robot's joints and motion are an input.
     public var proprioception = true
 

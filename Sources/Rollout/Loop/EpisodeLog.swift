@@ -74,7 +74,7 @@ struct EpisodeLog {
       record: EpisodeRecord(
         index: index, outcome: outcome, commands: commands, steps: steps, stateHash: hash.digest,
         sampled: stage.setup.sampled, degradedSteps: degraded, safety: stage.supervisor.counts,
-        timing: stage.timing),
+        meanConfidence: stage.supervisor.meanConfidence, timing: stage.timing),
       trajectory: recording == .none ? nil : whole, scene: stage.setup.scene)
   }
 }

@@ -47,7 +47,7 @@ extension OfflineMetrics {
             proprioception: row(trajectory.proprioception, step, trajectory.proprioceptionCount)))
         add(
           predicted: chunk.actions[0], demonstrated: row(wanted, step, trajectory.actionCount),
-          confidence: (policy as? NetworkPolicy)?.confidence, command: command.command)
+          confidence: chunk.confidence, command: command.command)
       }
     }
   }

@@ -9,18 +9,20 @@ public enum PolicyLibrary {
 
   /// The policy called `name`, new and belonging to the calling thread; `expert` is another name for `scripted`.
   public static func make(name: String) throws -> any Policy {
-    if let path = checkpoint(of: name) { return try NetworkPolicy(PolicyCheckpoint(path: path)) }
+    if let path = checkpoint(of: name) {
+      return isFolder(path) ? try FullNetworkPolicy(folder: path) : try NetworkPolicy(PolicyCheckpoint(path: path))
+    }
     switch name {
     case "scripted", "expert": return ScriptedExpert()
     case "visual-servo": return VisualServo()
     case "zero": return ZeroPolicy()
     case "random": return RandomPolicy()
     // Not among `names`: it serves only to measure how fast the loop is with it.
-    case "vla-full-random": return RandomFullPolicy()
+    case "vla-full-random": return FullNetworkPolicy()
     default:
       throw RehearsalError(
         .mismatch, "there is no policy called `\(name)`",
-        remedy: "use one of \(names.joined(separator: ", ")), or vla:CHECKPOINT")
+        remedy: "use one of \(names.joined(separator: ", ")), vla:CHECKPOINT, or vla:FOLDER of a full-size policy")
     }
   }
 
@@ -28,8 +30,16 @@ public enum PolicyLibrary {
   static func digest(of name: String) throws -> String? {
     guard let path = checkpoint(of: name) else { return nil }
     var hash = XXHash64()
-    try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe).withUnsafeBytes { hash.update($0) }
+    let files = isFolder(path) ? FullNetworkPolicy.files.map { path + "/" + $0 } : [path]
+    for file in files {
+      try Data(contentsOf: URL(filePath: file), options: .mappedIfSafe).withUnsafeBytes { hash.update($0) }
+    }
     return hash.digest.hexadecimal
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 
   private static func checkpoint(of name: String) -> String? {

@@ -12,6 +12,7 @@ struct Supervisor {
   private var counted = SafetyCounts()
   /// Seconds by call of the policy.
   private(set) var decisions: [Double] = []
+  private var confidence = RunningStatistics()
 
   init(plan: ExperimentPlan, inputs: InputCheck) {
     self.plan = plan.safety
@@ -28,6 +29,9 @@ struct Supervisor {
     return counts
   }
 
+  /// Of the policy in its answers so far; nil where it says nothing of the kind.
+  var meanConfidence: Double? { confidence.count > 0 ? confidence.mean : nil }
+
   /// Set once faults have come too often in a row: the robot holds, and the episode is over.
   var emergencyStop: EpisodeOutcome.FailureReason? {
     guard let limit = plan.emergencyStopFaults, faultsInARow >= limit else { return nil }
@@ -40,6 +44,7 @@ struct Supervisor {
     let chunk = try timed { try policy.act(observation) }
     try outputs.check(chunk)
     faultsInARow = 0
+    if let sure = chunk.confidence { confidence.add(sure) }
     return chunk
   }
 

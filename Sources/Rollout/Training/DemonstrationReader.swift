@@ -6,6 +6,8 @@ import RehearsalCore
 struct DemonstrationReader {
   /// Named things that the network's auxiliary losses ask for.
   static let slots = 2
+  /// How much an element of the action that was taken may differ from that which would have been right.
+  private static let agreement = 0.25
 
   let directory: RunDirectory
   let run: RecordedRun
@@ -101,7 +103,7 @@ struct DemonstrationReader {
           }
         },
         ownMotion: ownMotion(trajectory, steps), actions: actions(trajectory, steps),
-        grounding: bodies.map { reader.read(trajectory, steps, bodies: $0) })
+        lookahead: lookahead(trajectory, steps), grounding: bodies.map { reader.read(trajectory, steps, bodies: $0) })
     }
   }
 
@@ -133,6 +135,21 @@ struct DemonstrationReader {
     let width = trajectory.actionCount
     let source = trajectory.labels.isEmpty ? trajectory.actions : trajectory.labels
     return source[(steps.lowerBound * width)..<(steps.upperBound * width)].map { Float(min(max($0, -1), 1)) }
+  }
+
+  /// An expert answers for the steps to come as well, but for where the robot went on its own: as a plan from here its
+  /// answers hold only as long as the robot does about the same.
+  private func lookahead(_ trajectory: Trajectory, _ steps: Range<Int>) -> [Int] {
+    guard !trajectory.labels.isEmpty else { return [] }
+    let width = trajectory.actionCount
+    var result = Array(repeating: 1, count: steps.count)
+    for step in steps.dropLast().reversed() {
+      let agrees = (step * width..<(step + 1) * width).allSatisfy {
+        abs(trajectory.actions[$0] - min(max(trajectory.labels[$0], -1), 1)) < Self.agreement
+      }
+      if agrees { result[step - steps.lowerBound] = result[step - steps.lowerBound + 1] + 1 }
+    }
+    return result
   }
 }
 

@@ -44,7 +44,7 @@ import Testing
     let error = #expect(throws: RehearsalError.self) { _ = try PolicyLibrary.make(name: "clever") }
     #expect(
       error?.description
-        == "there is no policy called `clever`\n  remedy: use one of scripted, visual-servo, zero, random, or vla:CHECKPOINT"
+        == "there is no policy called `clever`\n  remedy: use one of scripted, visual-servo, zero, random, vla:CHECKPOINT, or vla:FOLDER of a full-size policy"
     )
     for name in PolicyLibrary.names + ["expert"] { _ = try PolicyLibrary.make(name: name) }
   }
