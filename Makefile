@@ -81,8 +81,12 @@ demonstrations-tabletop: build ## record what the table's policy learns from
 	$(DEMOS) $(TABLE) Experiments/tabletop/experiment.yaml --set "schedule={single: [$(HARD)]}" --episodes 3000 --seed 12000 --out results/demonstrations/tabletop-hard
 	$(DEMOS) $(TABLE) Experiments/chain5/experiment.yaml --episodes 300 --seed 13000 --out results/demonstrations/chain5
 
-train-arena train-tabletop: train-%: build
-	$(REHEARSE) train Experiments/vla_$*/training.yaml --out results/training/$*
+train-arena: build
+	$(REHEARSE) train Experiments/vla_arena/training.yaml --out results/training/arena
+
+train-tabletop: build
+	$(REHEARSE) train Experiments/vla_tabletop/training.yaml --out results/training/tabletop
+	$(REHEARSE) train Experiments/vla_tabletop/refining.yaml --out results/training/tabletop-refined
 
 # The shipped policies with MiniLM's sentence embeddings, which `make minilm` fetches.
 train-arena-minilm train-tabletop-minilm: train-%-minilm: build minilm

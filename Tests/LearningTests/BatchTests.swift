@@ -43,6 +43,18 @@ import Testing
     #expect(batch.reach.values == [1, 1, 1, 1, 1, 0])
   }
 
+  @Test("an expert's answers are learned only as far ahead as they hold")
+  func lookahead() {
+    var demonstration = Self.demonstration()
+    demonstration.lookahead = [1, 2, 3, 1, 1]
+    let maker = BatchMaker(
+      demonstrations: [demonstration], interface: Synthetic.interface, normalization: nil, instructions: ["go": 0],
+      chunk: 3, kinds: ThingKinds(), augmentedShare: 0)
+    var random = SeedStream(root: 1, factor: .policy, episode: 0)
+    let samples = [0, 2, 4].map { SampleAddress(demonstration: 0, step: $0) }
+    #expect(maker.batch(samples, augments: false, random: &random).reach.values == [1, 0, 0, 1, 1, 1, 1, 0, 0])
+  }
+
   @Test("of every batch exactly the share that was asked for is changed", arguments: [(0.5, 4), (0.25, 2), (1.0, 8)])
   func augmentation(share: Double, wanted: Int) {
     let pictures = { Self.batch(Array(repeating: 2, count: 8), augmentedShare: $0).pictures[0].values }
@@ -89,6 +101,30 @@ import Testing
     }
     let empty = (0..<12).filter { row(labels, $0, 5) == [1, 0, 0, 0, 0] }
     #expect(!empty.isEmpty && target.count == 2 + empty.count)
+  }
+
+  @Test("what the words name is labelled by a map whose square has its mean there, and by the place itself")
+  func named() throws {
+    var demonstration = Self.demonstration()
+    // In slot 0 the cup, in slot 1 nothing, the hand out of view.
+    let pixels = (0..<5).flatMap { (step: Int) -> [Float] in [Float(step) / 5 - 0.5, 0.1, 9, 9, 9, 9] }
+    demonstration.grounding = .init(slots: 2, filled: 1, pixels: [pixels], offsets: [Float](repeating: 0, count: 30))
+    let maker = BatchMaker(
+      demonstrations: [demonstration], interface: Synthetic.interface, normalization: nil, instructions: ["go": 0],
+      chunk: 2, kinds: ThingKinds(), augmentedShare: 0)
+    var random = SeedStream(root: 1, factor: .policy, episode: 0)
+    let samples = [SampleAddress(demonstration: 0, step: 4)]
+    let target = try #require(maker.batch(samples, augments: false, random: &random).grounding)
+    #expect(target.placed[0].values == [1, 0, 0])
+    let places = target.places[0].values
+    #expect(abs(places[0] - 0.3) < 1e-6 && places[1...] == [0.1, 0, 0, 0, 0])
+    let map = target.cells[0].values[..<16]
+    #expect(abs(map.reduce(0, +) - 1) < 1e-5 && target.cells[0].values[16...].allSatisfy { $0 == 0 })
+    let squares = map.map { $0 * $0 }
+    let sum = squares.reduce(0, +)
+    let x = squares.enumerated().reduce(Float(0)) { $0 + $1.element / sum * (Float($1.offset % 4) / 2 - 0.75) }
+    let y = squares.enumerated().reduce(Float(0)) { $0 + $1.element / sum * (Float($1.offset / 4) / 2 - 0.75) }
+    #expect(abs(x - 0.3) < 1e-5 && abs(y - 0.1) < 1e-5)
   }
 
   @Test("nothing is labelled for a network that is not asked what there is")

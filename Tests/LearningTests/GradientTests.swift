@@ -1,3 +1,4 @@
+import RehearsalCore
 import Testing
 
 @testable import Learning
@@ -8,11 +9,18 @@ import Testing
   private let pictures: [Tensor]
   private let ids = Tensor(indices: [1, 4, 2, 1, 7, 0], shape: [2, 3])
   private let mask = Tensor([1, 1, 1, 1, 1, 0], shape: [2, 3])
+  /// Turned about its line of sight, and tilted.
+  private let hand = Tensor(
+    [0.6, 0.8, 0, 0.8, -0.6, 0, 0, 0, -1, 1, 0, 0, 0, -0.96, 0.28, 0, -0.28, -0.96], shape: [2, 3, 3])
   private let own = Tensor((0..<6).map { Float($0) / 5 - 0.5 }, shape: [2, 3])
 
   init() {
+    let mount = CameraMount(
+      handFromCamera: Pose(position: Vector3(0.07, 0, -0.07), orientation: Quaternion(axis: .unitY, angle: -1.2)),
+      fovDegrees: 75)
     let configuration = SmallPolicy.Configuration(
-      cameras: [PictureSize(width: 16, height: 16)], proprioceptionCount: 3, actionCount: 2, width: 32, chunk: 2,
+      cameras: [.init(name: "wrist", size: PictureSize(width: 16, height: 16), mount: mount)], proprioceptionCount: 3,
+      actionCount: 2, width: 32, chunk: 2,
       text: .scratch(vocabularySize: 8), kinds: ThingKinds(shapes: ["nothing", "cup"], colors: ["red", "blue"]))
     network = SmallPolicy(ParameterScope(store), configuration)
     let values: [Float] = (0..<1536).map { (index: Int) in Float(index * 7919 % 1009) / 504.5 - 1 }
@@ -41,7 +49,7 @@ import Testing
   /// A scalar that every output takes part in.
   private func loss() -> Tensor {
     let language = network.text(.tokens(ids: ids, mask: mask))
-    let output = network(pictures, language: language, proprioception: own)
+    let output = network(pictures, language: language, proprioception: own, hand: hand)
     let places = PicturePlaces(
       cells: Tensor(indices: [0, 1, 4, 5, 6, 7, 10, 11, 16, 17, 20, 21, 26, 27, 30, 31], shape: [16]),
       weights: Tensor((0..<16).map { Float($0 % 5) / 16 }, shape: [2, 2, 4, 1]))

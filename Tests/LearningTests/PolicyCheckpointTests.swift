@@ -30,6 +30,16 @@ import Testing
       metadata["rehearsal"] = JSON.object(members).text
     }
 
+    /// Says of the camera that it is on the hand.
+    mutating func mount(at position: [JSON], turned orientation: [JSON], fovDegrees: Double) throws {
+      try describe("cameras") { _ in
+        let mount: JSON = [
+          "position": .array(position), "orientation": .array(orientation), "fovDegrees": .number(fovDegrees),
+        ]
+        return [["name": "front", "width": 16, "height": 16, "mount": mount]]
+      }
+    }
+
     func index(of name: String) throws -> Int { try #require(tensors.firstIndex { $0.name == name }) }
   }
 
@@ -66,6 +76,8 @@ import Testing
     ),
     ({ try $0.describe("chunk") { _ in nil } }, "\"chunk\""),
     ({ try $0.describe("chunk") { _ in 0 } }, "chunk is 0"),
+    ({ try $0.describe("hypotheses") { _ in 0 } }, "hypotheses is 0"),
+    ({ try $0.describe("hypotheses") { _ in 2 } }, "choice.weight is missing"),
     ({ try $0.describe("actionCount") { _ in "two" } }, "\"actionCount\""),
     ({ try $0.describe("formatVersion") { _ in 3 } }, "format version 3"),
     ({ try $0.describe("deviation") { _ in [1, 1, 1, 1, 0.0] } }, "normalization"),
@@ -77,6 +89,10 @@ import Testing
       { try $0.describe("proprioception") { _ in [["name": "robot0_eef_pos", "count": .integer(Int.max)]] } },
       "count is 9223372036854775807"
     ),
+    ({ try $0.mount(at: [0, 0], turned: [0, 0, 0, 1], fovDegrees: 75) }, "a camera's mount"),
+    ({ try $0.mount(at: [0, 0, .null], turned: [0, 0, 0, 1], fovDegrees: 75) }, "position holds something"),
+    ({ try $0.mount(at: [0, 0, 0], turned: [0, 0, 0, 0], fovDegrees: 75) }, "a camera's mount"),
+    ({ try $0.mount(at: [0, 0, 0], turned: [0, 0, 0, 1], fovDegrees: 180) }, "a camera's mount"),
   ]
 
   @Test("a file that is not as it should be is an error that says where", arguments: faults.indices)
@@ -104,5 +120,22 @@ import Testing
     let description = try Synthetic.trainer().description
     let text = description.json.text
     #expect(try PolicyDescription(json: JSON(parsing: text)) == description)
+  }
+
+  @Test("how a camera is mounted on the hand is part of it, to the last bit; a policy that does not say fits any mount")
+  func mount() throws {
+    var description = try Synthetic.trainer().description
+    let without = description.interface
+    let mount = CameraMount(
+      handFromCamera: Pose(position: Vector3(0.07, 1 / 3, -0.07), orientation: Quaternion(axis: .unitY, angle: -1.2)),
+      fovDegrees: 75)
+    description.interface.cameras[0].mount = mount
+    description.configuration.cameras[0].mount = mount
+    let read = try PolicyDescription(json: JSON(parsing: description.json.text))
+    #expect(read == description)
+    #expect(read.interface.difference(from: without) == nil && without.difference(from: read.interface) == nil)
+    var other = description.interface
+    other.cameras[0].mount?.fovDegrees = 70
+    #expect(read.interface.difference(from: other)?.contains("mounted") == true)
   }
 }

@@ -5,9 +5,17 @@ import Testing
 
 /// See reference/make_small_policy.py: both make weights and inputs from their names.
 @Suite("The small policy as PyTorch computes it") struct SmallPolicyTests {
-  private static let cameras = [PictureSize(width: 24, height: 16), PictureSize(width: 16, height: 16)]
+  private static let cameras: [PolicyInterface.Camera] = [
+    .init(name: "static", size: PictureSize(width: 24, height: 16)),
+    .init(
+      name: "wrist", size: PictureSize(width: 16, height: 16),
+      mount: CameraMount(
+        handFromCamera: Pose(position: Vector3(0.07, 0, -0.07), orientation: Quaternion(axis: .unitY, angle: -1.2)),
+        fovDegrees: 75)),
+  ]
   private static let configuration = SmallPolicy.Configuration(
-    cameras: cameras, proprioceptionCount: 3, actionCount: 2, width: 16, chunk: 2, text: .scratch(vocabularySize: 8),
+    cameras: cameras, proprioceptionCount: 3, actionCount: 2, width: 16, chunk: 2, hypotheses: 3,
+    text: .scratch(vocabularySize: 8),
     kinds: ThingKinds(shapes: ["nothing", "cup"], colors: ["red", "blue"]))
 
   private static func made(_ name: String, _ shape: [Int], scale: Double = 1) -> Tensor {
@@ -20,7 +28,9 @@ import Testing
     return Tensor(values, shape: shape)
   }
 
-  @Test("outputs and the gradients of all weights")
+  @Test(
+    "outputs and the gradients of all weights, through the geometry of a camera on the hand and the choice between chunks"
+  )
   func numerics() throws {
     let file = try SafetensorsFile(path: Reference.path("small"))
     func reference(_ name: String) throws -> Tensor {
@@ -34,19 +44,24 @@ import Testing
       tensor.replace(with: Self.made(name, tensor.shape, scale: (3 / Double(fanIn)).squareRoot()).values)
     }
     let pictures = Self.cameras.enumerated().map {
-      Self.made("picture \($0)", [2, 3, $1.height, $1.width], scale: 2)
+      Self.made("picture \($0)", [2, 3, $1.size.height, $1.size.width], scale: 2)
     }
     let output = network(
-      pictures, language: Self.made("language", [2, 128]), proprioception: Self.made("own", [2, 3]))
+      pictures, language: Self.made("language", [2, 128]), proprioception: Self.made("own", [2, 3]),
+      hand: try reference("hand"))
 
-    var outputs = [("actions", output.actions), ("confidence", output.confidence), ("offsets", output.offsets)]
-    for (camera, size) in Self.cameras.enumerated() {
+    let (hypotheses, choice) = try #require(output.hypotheses)
+    var outputs = [
+      ("actions", output.actions), ("hypotheses", hypotheses), ("choice", choice), ("confidence", output.confidence),
+      ("offsets", output.offsets),
+    ]
+    for (camera, size) in Self.cameras.map(\.size).enumerated() {
       let cells = size.width / 4 * (size.height / 4)
       let corners = PicturePlaces(
         cells: Tensor(indices: [0, 1, 2, 3, cells, cells + 1, cells + 2, cells + 3], shape: [8]),
         weights: Tensor([0.1, 0.2, 0.3, 0.4, 0.1, 0.2, 0.3, 0.4], shape: [2, 1, 4, 1]))
       outputs += [
-        ("sightings.\(camera)", output.sightings[camera]),
+        ("sightings.\(camera)", output.sightings[camera]), ("places.\(camera)", output.places[camera]),
         ("visibilities.\(camera)", output.visibilities[camera]),
         ("kinds.\(camera)", network.kinds(camera, output, at: corners)),
       ]

@@ -35,6 +35,30 @@ import Testing
     }
   }
 
+  @Test(
+    "of two answers that are equally right, a policy that may choose gives one; one that may not, what lies between")
+  func choice() throws {
+    func answers(hypotheses: Int) throws -> [Double] {
+      Compute.use(threads: 1)
+      var plan = Synthetic.plan(epochs: 12, augmentedShare: 0)
+      plan.model.hypotheses = hypotheses
+      // "go" is to the left in one half of the demonstrations and to the right in the other.
+      let demonstrations = Synthetic.demonstrations.map { demonstration in
+        var demonstration = demonstration
+        demonstration.instruction = "go"
+        return demonstration
+      }
+      let trainer = try Trainer(plan, interface: Synthetic.interface, demonstrations: demonstrations)
+      for _ in 0..<plan.epochs { _ = try trainer.runEpoch { _, _, _ in } }
+      let path = directory.path("\(hypotheses).safetensors")
+      try trainer.writePolicy(to: path)
+      let policy = try NetworkPolicy(PolicyCheckpoint(path: path))
+      return try Synthetic.brightnesses.map { try policy.act(Synthetic.observation("go", $0)).actions[0][0] }
+    }
+    #expect(try answers(hypotheses: 1).allSatisfy { abs($0) < 0.3 })
+    #expect(try answers(hypotheses: 3).allSatisfy { abs(abs($0) - 0.6) < 0.2 })
+  }
+
   @Test("a training that is continued takes the same steps, bit for bit, as one that was not interrupted")
   func continuation() throws {
     let (state, whole, resumed) = (

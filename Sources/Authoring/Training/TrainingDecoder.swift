@@ -24,6 +24,9 @@ struct TrainingDecoder {
       map.child("schedule")?.mapping { ScheduleKeys($0, learningRate: plan.optimizer.learningRate).schedule }
       ?? plan.schedule
     plan.loss = map.child("loss").map(Self.loss) ?? plan.loss
+    if plan.model.hypotheses > 1, plan.loss != .meanSquaredError {
+      map.error("loss", "must be mse where a look has more than one of model.hypotheses")
+    }
     plan.augmentedShare =
       map.child("augmentation")?.mapping { $0.number("share", .fraction, default: plan.augmentedShare) }
       ?? plan.augmentedShare

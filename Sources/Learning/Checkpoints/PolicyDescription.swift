@@ -38,7 +38,11 @@ public struct PolicyDescription: Hashable, Sendable {
       "actionCount": .integer(interface.actionCount), "controlHz": .integer(interface.controlHz),
       "cameras": .array(
         interface.cameras.map {
-          ["name": .text($0.name), "width": .integer($0.size.width), "height": .integer($0.size.height)]
+          .object(
+            [
+              JSON.Member("name", .text($0.name)), JSON.Member("width", .integer($0.size.width)),
+              JSON.Member("height", .integer($0.size.height)),
+            ] + ($0.mount.map { [JSON.Member("mount", $0.json)] } ?? []))
         }),
       "proprioception": .array(
         interface.proprioception.fields.map { ["name": .text($0.name), "count": .integer($0.count)] }),
@@ -66,7 +70,10 @@ public struct PolicyDescription: Hashable, Sendable {
       guard (8...1024).contains(size.width), (8...1024).contains(size.height) else {
         throw JSONMismatch(message: "a camera of \(size.width)×\(size.height)")
       }
-      cameras.append(PolicyInterface.Camera(name: try camera.member("name", \.asText), size: size))
+      cameras.append(
+        PolicyInterface.Camera(
+          name: try camera.member("name", \.asText), size: size,
+          mount: try camera["mount"].map { mount throws(JSONMismatch) in try CameraMount(json: mount) }))
     }
     var fields: [ProprioceptionLayout.Field] = []
     for field in try json.member("proprioception", \.asArray) {
@@ -82,7 +89,7 @@ public struct PolicyDescription: Hashable, Sendable {
     let text: TextConfiguration =
       try json.member("text", \.asText) == "minilm" ? .miniLM : .scratch(vocabularySize: vocabulary.count)
     configuration = SmallPolicy.Configuration(
-      cameras: cameras.map(\.size), proprioceptionCount: try json.bounded("proprioceptionCount", 0...256),
+      cameras: cameras, proprioceptionCount: try json.bounded("proprioceptionCount", 0...256),
       actionCount: interface.actionCount, width: try json.bounded("width", 1...1024),
       chunk: try json.bounded("chunk", 1...100),
       hypotheses: json["hypotheses"] == nil ? 1 : try json.bounded("hypotheses", 1...64), text: text,
@@ -99,6 +106,28 @@ public struct PolicyDescription: Hashable, Sendable {
   }
 }
 
+extension CameraMount {
+  fileprivate var json: JSON {
+    let (p, q) = (handFromCamera.position, handFromCamera.orientation)
+    return [
+      "position": .array([p.x, p.y, p.z].map(JSON.number)),
+      "orientation": .array([q.x, q.y, q.z, q.w].map(JSON.number)), "fovDegrees": .number(fovDegrees),
+    ]
+  }
+
+  fileprivate init(json: JSON) throws(JSONMismatch) {
+    let (p, q) = (try json.doubles("position"), try json.doubles("orientation"))
+    let fov = try json.member("fovDegrees", \.asDouble)
+    guard p.count == 3, q.count == 4, abs(q.reduce(0) { $0 + $1 * $1 } - 1) < 1e-6, fov > 0, fov < 180 else {
+      throw JSONMismatch(message: "a camera's mount is none")
+    }
+    self.init(
+      handFromCamera: Pose(
+        position: Vector3(p[0], p[1], p[2]), orientation: Quaternion(x: q[0], y: q[1], z: q[2], w: q[3])),
+      fovDegrees: fov)
+  }
+}
+
 extension JSON {
   fileprivate func bounded(_ key: String, _ range: ClosedRange<Int>) throws(JSONMismatch) -> Int {
     let value = try member(key, \.asInt)
@@ -107,8 +136,16 @@ extension JSON {
   }
 
   fileprivate func numbers(_ key: String) throws(JSONMismatch) -> [Float] {
+    let numbers = try doubles(key).map(Float.init)
+    guard numbers.allSatisfy(\.isFinite) else {
+      throw JSONMismatch(message: "\(key) holds something that is no number")
+    }
+    return numbers
+  }
+
+  fileprivate func doubles(_ key: String) throws(JSONMismatch) -> [Double] {
     let values = try member(key, \.asArray)
-    let numbers = values.compactMap(\.asDouble).map(Float.init)
+    let numbers = values.compactMap(\.asDouble)
     guard numbers.count == values.count, numbers.allSatisfy(\.isFinite) else {
       throw JSONMismatch(message: "\(key) holds something that is no number")
     }

@@ -20,7 +20,7 @@ public final class NetworkPolicy: Policy {
     let given = PolicyInterface(
       robot: context.scene.robot.name, actionSpace: context.actionSpace.name,
       actionCount: context.actionSpace.count, controlHz: context.controlHz,
-      cameras: context.cameras.map { .init(name: $0.name, size: PictureSize(width: $0.width, height: $0.height)) },
+      cameras: context.cameras.map { .init($0, in: context.scene) },
       proprioception: context.proprioception)
     return given.difference(from: description.interface).map { "it was trained for another robot or scene: \($0)" }
   }
@@ -58,7 +58,8 @@ public final class NetworkPolicy: Policy {
       let output = network(
         observation.images.map(Self.picture), language: language!,
         proprioception: count > 0
-          ? Tensor(description.normalization.applied(to: motion), shape: [1, motion.count]) : nil)
+          ? Tensor(description.normalization.applied(to: motion), shape: [1, motion.count]) : nil,
+        hand: own.handAxes(in: motion).map { Tensor($0, shape: [1, 3, 3]) })
       let values = output.actions.values.map(Double.init)
       let width = description.configuration.actionCount
       return ActionChunk(

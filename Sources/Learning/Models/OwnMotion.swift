@@ -34,6 +34,15 @@ public struct OwnMotion: Sendable {
     count = (twist == nil ? 0 : 5) + (hand == nil ? 0 : 12) + (gripper == nil ? 0 : 2)
   }
 
+  /// The hand's x, y and z axis in the robot's frame, from a `row` of the network's numbers; nil for a robot without one.
+  public func handAxes(in row: some Collection<Float>) -> [Float]? {
+    guard hand != nil else { return nil }
+    let axes = Array(row.dropFirst((twist == nil ? 0 : 5) + 3).prefix(6))
+    let (x, y) = (SIMD3(axes[0], axes[1], axes[2]), SIMD3(axes[3], axes[4], axes[5]))
+    let z = [x.y * y.z - x.z * y.y, x.z * y.x - x.x * y.z, x.x * y.y - x.y * y.x]
+    return axes + z
+  }
+
   /// A new instruction is in force.
   public mutating func begin() {
     last = nil

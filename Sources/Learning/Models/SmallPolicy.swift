@@ -1,8 +1,8 @@
 /// The network that Rehearsal trains and ships: a tower for each camera, a text encoder, proprioception, one decoder.
 public struct SmallPolicy {
   public struct Configuration: Hashable, Sendable {
-    /// Pictures in the order of the policy's cameras, sides multiples of 8.
-    public var cameras: [PictureSize]
+    /// Sides of their pictures are multiples of 8.
+    public var cameras: [PolicyInterface.Camera]
     /// Numbers of proprioception and motion together; 0 where the policy is to do without.
     public var proprioceptionCount: Int
     public var actionCount: Int
@@ -19,7 +19,7 @@ public struct SmallPolicy {
     public var kinds: ThingKinds
 
     public init(
-      cameras: [PictureSize], proprioceptionCount: Int, actionCount: Int, width: Int, chunk: Int,
+      cameras: [PolicyInterface.Camera], proprioceptionCount: Int, actionCount: Int, width: Int, chunk: Int,
       hypotheses: Int = 1, text: TextConfiguration, slots: Int = 2, kinds: ThingKinds = ThingKinds()
     ) {
       self.cameras = cameras
@@ -43,6 +43,7 @@ public struct SmallPolicy {
   private let gather: Linear
   private let gatherStyle: Modulation
   private let offsetReader: Linear
+  private let handEyes: [(geometry: HandEye, trust: Linear)?]
   private let visibilityReaders: [Linear]
   private let kindReaders: [Linear]
   private let reason: Linear
@@ -58,12 +59,18 @@ public struct SmallPolicy {
     let (z, h) = (Self.languageWidth, Self.hiddenWidth)
     text = TextEncoder(scope["text"], configuration.text, outputWidth: z)
     towers = configuration.cameras.enumerated().map {
-      VisionTower(scope["towers"][$0], $1, fineWidth: configuration.width, languageWidth: z)
+      VisionTower(scope["towers"][$0], $1.size, fineWidth: configuration.width, languageWidth: z)
     }
     let seen = towers.reduce(0) { $0 + $1.outputCount }
     gather = Linear(scope["gather"], seen + configuration.proprioceptionCount + z, h)
     gatherStyle = Modulation(scope["gatherStyle"], z, h)
     offsetReader = Linear(scope["offsets"], h, 3 * configuration.slots)
+    handEyes = configuration.cameras.enumerated().map { index, camera in
+      camera.mount.map {
+        let geometry = HandEye($0, size: camera.size, unit: Double(GroundingTarget.unit))
+        return (geometry, Linear(scope["handEyes"][index], h, configuration.slots))
+      }
+    }
     visibilityReaders = towers.indices.map {
       Linear(scope["visibility"][$0], configuration.width * configuration.slots, configuration.slots)
     }
@@ -100,6 +107,8 @@ public struct SmallPolicy {
     public var offsets: Tensor
     /// By camera: logits over the cells of the fine grid, B × (slots, then the hand) × cells.
     public var sightings: [Tensor]
+    /// By camera: where those are taken to be, −1…1 from left to right and top to bottom: B × (slots, then the hand) × 2.
+    public var places: [Tensor]
     /// By camera: logits of whether the named things are in the picture, B × slots.
     public var visibilities: [Tensor]
     /// By camera: what is in the fine grid's cells, B × cells × features, for `kinds`.
@@ -115,22 +124,26 @@ public struct SmallPolicy {
   }
 
   /// `pictures` by camera, B × 3 × H × W centred on 0; `language` B × languageWidth; `proprioception` B × count,
-  /// normalized.
-  public func callAsFunction(_ pictures: [Tensor], language z: Tensor, proprioception: Tensor?) -> Output {
+  /// normalized; `hand` with its axes in the robot's frame in rows, B × 3 × 3, of a robot that has one.
+  public func callAsFunction(
+    _ pictures: [Tensor], language z: Tensor, proprioception: Tensor?, hand: Tensor? = nil
+  ) -> Output {
     let sights = zip(towers, pictures).map { $0($1, z) }
     let own = proprioception.map { [$0] } ?? []
     let all = Tensor.concatenated(sights.map(\.features) + own + [z], along: 1)
     let gathered = gatherStyle(gather(all), z).relu()
-    let offsets = offsetReader(gathered)
+    let slots = configuration.slots
+    let places = sights.map { $0.features.slice(1, from: 0, count: (slots + 1) * 2).reshaped(-1, slots + 1, 2) }
+    let offsets = offsets(gathered, places, hand)
     let reasoned = reasonStyle(reason(Tensor.concatenated([gathered, offsets] + own, along: 1)), z).relu()
     let decided = decideStyle(decide(reasoned), z).relu()
-    let slots = configuration.slots
     let hypotheses = hypotheses(decided)
     return Output(
       actions: hypotheses.map(Self.likeliest)
         ?? actionDecoder(decided).tanh().reshaped(-1, configuration.chunk, configuration.actionCount),
       hypotheses: hypotheses, confidence: confidenceHead(decided), offsets: offsets,
       sightings: sights.map { $0.logits.slice(1, from: 0, count: slots + 1) },
+      places: places,
       visibilities: zip(sights, visibilityReaders).map { sight, reader in
         let attended = sight.features.slice(
           1, from: VisionTower.maps * 2, count: configuration.width * slots)
@@ -156,6 +169,21 @@ public struct SmallPolicy {
     }
     let (chunk, width) = (actions.shape[2], actions.shape[3])
     return actions.reshaped(-1, chunk, width).rows(Tensor(indices: rows, shape: [batch]))
+  }
+
+  /// As learned; their level part from where cameras on the hand see things, as far as those are to be trusted.
+  private func offsets(_ gathered: Tensor, _ places: [Tensor], _ hand: Tensor?) -> Tensor {
+    let slots = configuration.slots
+    let learned = offsetReader(gathered).reshaped(-1, slots, 3)
+    guard let hand else { return learned.reshaped(-1, slots * 3) }
+    let heights = learned.slice(2, from: 2, count: 1)
+    var level = learned.slice(2, from: 0, count: 2)
+    for (places, handEye) in zip(places, handEyes) {
+      guard let handEye else { continue }
+      let seen = handEye.geometry(places, heights: heights, hand: hand)
+      level = level + (seen - level) * handEye.trust(gathered).sigmoid().reshaped(-1, slots, 1)
+    }
+    return Tensor.concatenated([level, heights], along: 2).reshaped(-1, slots * 3)
   }
 }
 

@@ -32,7 +32,8 @@ public final class MiniLMSentences: SentenceEncoder {
     guard digest.digest == Self.piecesDigest else {
       throw RehearsalError(
         .mismatch, "\(folder)/vocab.txt holds other word pieces than all-MiniLM-L6-v2 was trained with",
-        remedy: "remove \(folder) and run `make minilm` again")
+        remedy: "put all-MiniLM-L6-v2's own there; `make minilm` fetches it to where it is looked for without"
+          + " REHEARSAL_MINILM")
     }
     let store = ParameterStore(try SafetensorsFile(path: weights))
     encoder = BERTEncoder(ParameterScope(store, isTrained: false), .miniLM)

@@ -5,6 +5,10 @@ struct GroundingTarget {
   /// By camera: a distribution over the cells around the place of each slot and of the hand, B × (slots + 1) × cells; zero
   /// where it is not in view.
   var cells: [Tensor]
+  /// By camera: the places themselves, −1…1 from left to right and top to bottom: B × (slots + 1) × 2; zero likewise.
+  var places: [Tensor]
+  /// By camera: 1 where there is such a place: B × (slots + 1) × 1.
+  var placed: [Tensor]
   /// By camera: 1 where the slot's body is in view: B × slots.
   var visible: [Tensor]
   /// B × slots·3, in units of `unit` metres.
@@ -35,13 +39,18 @@ extension BatchMaker {
     guard let slots = demonstrations.first?.grounding?.slots else { return nil }
     var (offsets, known) = ([Float](), [Float]())
     var cells = [[Float]](repeating: [], count: interface.cameras.count)
-    var visible = cells
+    var (visible, places, placed) = (cells, cells, cells)
     for (sample, change) in zip(samples, changes) {
       let grounding = demonstrations[sample.demonstration].grounding
       func place(of thing: Int, in camera: Int) -> SIMD2<Float>? {
         guard let grounding, thing < grounding.filled || thing == slots else { return nil }
         let row = sample.step * (slots + 1) + thing
         return Self.seen(grounding.pixels[camera], row, change, in: interface.cameras[camera].size)
+      }
+      func label(_ place: SIMD2<Float>?, in camera: Int) {
+        cells[camera] += Self.map(of: place, over: interface.cameras[camera].size)
+        places[camera] += [place?.x ?? 0, place?.y ?? 0]
+        placed[camera].append(place == nil ? 0 : 1)
       }
       for slot in 0..<slots {
         let isFilled = slot < grounding?.filled ?? 0
@@ -50,7 +59,7 @@ extension BatchMaker {
           let place = place(of: slot, in: camera)
           isSeen = isSeen || place != nil
           visible[camera].append(place == nil ? 0 : 1)
-          cells[camera] += Self.map(of: place, over: interface.cameras[camera].size)
+          label(place, in: camera)
         }
         let first = (sample.step * slots + slot) * 3
         for axis in 0..<3 {
@@ -58,13 +67,13 @@ extension BatchMaker {
           known.append(isSeen ? 1 : 0)
         }
       }
-      for camera in interface.cameras.indices {
-        cells[camera] += Self.map(of: place(of: slots, in: camera), over: interface.cameras[camera].size)
-      }
+      for camera in interface.cameras.indices { label(place(of: slots, in: camera), in: camera) }
     }
     let batch = samples.count
     return GroundingTarget(
       cells: cells.map { Tensor($0, shape: [batch, slots + 1, $0.count / (batch * (slots + 1))]) },
+      places: places.map { Tensor($0, shape: [batch, slots + 1, 2]) },
+      placed: placed.map { Tensor($0, shape: [batch, slots + 1, 1]) },
       visible: visible.map { Tensor($0, shape: [batch, slots]) }, offsets: Tensor(offsets, shape: [batch, slots * 3]),
       known: Tensor(known, shape: [batch, slots * 3]))
   }
@@ -77,11 +86,14 @@ extension BatchMaker {
     return abs(place.x) < 1 && abs(place.y) < 1 ? place : nil
   }
 
-  /// The four cells around a place by their bilinear weights; nothing for no place.
+  /// The four cells around a place; nothing for no place. Squared, as `VisionTower` reads maps, they have bilinear weights:
+  /// their mean is the place.
   private static func map(of place: SIMD2<Float>?, over size: PictureSize) -> [Float] {
     var cells = [Float](repeating: 0, count: size.width / 4 * (size.height / 4))
     guard let place else { return cells }
-    for (cell, weight) in around(place, in: size) { cells[cell] = weight }
+    let corners = around(place, in: size).map { ($0.cell, $0.weight.squareRoot()) }
+    let sum = corners.reduce(0) { $0 + $1.1 }
+    for (cell, weight) in corners { cells[cell] = weight / sum }
     return cells
   }
 

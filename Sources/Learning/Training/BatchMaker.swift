@@ -12,6 +12,8 @@ struct Batch {
   var pictures: [Tensor]
   /// B × own motion; nil where the policy does without.
   var ownMotion: Tensor?
+  /// The hand's axes in the robot's frame in rows, B × 3 × 3; nil for a robot without one.
+  var hand: Tensor?
   /// Row of each sample's instruction in the table of instructions.
   var instructions: [Int]
   /// B × chunk × actions
@@ -40,7 +42,7 @@ struct BatchMaker {
     }
     return Batch(
       pictures: interface.cameras.indices.map { pictures($0, samples, changes) },
-      ownMotion: normalization.map { ownMotion(samples, $0) },
+      ownMotion: normalization.map { ownMotion(samples, $0) }, hand: hand(samples),
       instructions: samples.map { instructions[demonstrations[$0.demonstration].instruction]! },
       actions: actions(samples), reach: reach(samples), grounding: grounding(samples, changes),
       things: things(samples, changes, using: &random))
@@ -74,6 +76,18 @@ struct BatchMaker {
       demonstrations[sample.demonstration].ownMotion[(sample.step * count)..<((sample.step + 1) * count)]
     }
     return Tensor(normalization.applied(to: rows), shape: [samples.count, count])
+  }
+
+  private func hand(_ samples: [SampleAddress]) -> Tensor? {
+    let own = OwnMotion(layout: interface.proprioception, controlHz: interface.controlHz)
+    var axes: [Float] = []
+    for sample in samples {
+      let row = demonstrations[sample.demonstration].ownMotion[
+        (sample.step * own.count)..<((sample.step + 1) * own.count)]
+      guard let hand = own.handAxes(in: row) else { return nil }
+      axes += hand
+    }
+    return Tensor(axes, shape: [samples.count, 3, 3])
   }
 
   /// The next `chunk` actions; beyond the end the last one again, which `reach` takes out of the loss.

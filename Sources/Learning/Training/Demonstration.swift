@@ -12,9 +12,19 @@ public struct PolicyInterface: Hashable, Sendable {
   public struct Camera: Hashable, Sendable {
     public var name: String
     public var size: PictureSize
-    public init(name: String, size: PictureSize) {
+    /// Nil for a camera that is not on the robot's hand, or of which that is not known.
+    public var mount: CameraMount?
+    public init(name: String, size: PictureSize, mount: CameraMount? = nil) {
       self.name = name
       self.size = size
+      self.mount = mount
+    }
+
+    /// As policies meet it in `scene`.
+    public init(_ camera: CameraModel, in scene: SceneModel) {
+      self.init(
+        name: camera.name, size: PictureSize(width: camera.width, height: camera.height),
+        mount: CameraMount(of: camera, in: scene))
     }
   }
 
@@ -40,7 +50,14 @@ public struct PolicyInterface: Hashable, Sendable {
       return "action space \(actionSpace) instead of \(other.actionSpace)"
     }
     if controlHz != other.controlHz { return "\(controlHz) Hz instead of \(other.controlHz) Hz" }
-    if cameras != other.cameras { return "cameras \(names(cameras)) instead of \(names(other.cameras))" }
+    if names(cameras) != names(other.cameras) {
+      return "cameras \(names(cameras)) instead of \(names(other.cameras))"
+    }
+    for (mine, theirs) in zip(cameras, other.cameras) {
+      if let mount = mine.mount, let known = theirs.mount, mount != known {
+        return "camera \(mine.name) is mounted differently on the hand"
+      }
+    }
     if proprioception != other.proprioception {
       return "another proprioception of \(robot)"
     }

@@ -97,15 +97,20 @@ struct PolicyLoss {
     }.reduce(Tensor(repeating: 0, shape: []), +) * (-0.1 / Double(max(target.count, 1)))
   }
 
-  /// Cross-entropy of the attention maps, presence in view, and squared error of the offsets.
+  /// Cross-entropy of the attention maps, error of the places read from them, presence in view, and error of the offsets.
+  ///
+  /// Places and offsets count by Huber's loss (1964): in proportion where they are far off, so that words that are not
+  /// understood yet do not drown the last centimetre, on which it hangs whether a block comes to rest on another.
   private func groundingLoss(_ output: SmallPolicy.Output, _ target: GroundingTarget) -> Tensor {
     // Of samples and slots.
     let rows = Double(target.visible[0].count)
-    var loss = ((output.offsets - target.offsets) * target.known).meanSquaredError(target.known * 0)
+    var loss = (output.offsets * target.known).huberLoss(target.offsets * target.known, delta: 0.1) * 5
     for (camera, logits) in output.sightings.enumerated() {
       let surprise = (logits.logSoftmax(-1) * target.cells[camera]).sum() * (-0.1 / rows)
       let presence = (output.visibilities[camera]).binaryCrossEntropy(target.visible[camera]) * 0.1
-      loss = loss + surprise + presence
+      let aside = (output.places[camera] * target.placed[camera])
+        .huberLoss(target.places[camera] * target.placed[camera], delta: 0.05)
+      loss = loss + surprise + presence + aside * 20
     }
     return loss
   }

@@ -78,7 +78,7 @@ public final class Trainer {
     let description = PolicyDescription(
       interface: interface,
       configuration: SmallPolicy.Configuration(
-        cameras: interface.cameras.map(\.size), proprioceptionCount: model.proprioception ? own : 0,
+        cameras: interface.cameras, proprioceptionCount: model.proprioception ? own : 0,
         actionCount: interface.actionCount, width: model.width, chunk: model.chunk,
         hypotheses: model.hypotheses, text: text,
         slots: demonstrations.compactMap(\.grounding).first?.slots ?? 2,
@@ -189,7 +189,7 @@ public final class Trainer {
     let (sentences, rows) = sentences.encoded(batch.instructions)
     let language = network.text(sentences).rows(rows)
     let pictures = reduced ? batch.pictures.map { $0.bfloat16() } : batch.pictures
-    let output = network(pictures, language: language, proprioception: batch.ownMotion)
+    let output = network(pictures, language: language, proprioception: batch.ownMotion, hand: batch.hand)
     return PolicyLoss(plan: plan).measure(network, output, batch)
   }
 }

@@ -103,7 +103,8 @@ struct DemonstrationReader {
           }
         },
         ownMotion: ownMotion(trajectory, steps), actions: actions(trajectory, steps),
-        lookahead: lookahead(trajectory, steps), grounding: bodies.map { reader.read(trajectory, steps, bodies: $0) })
+        lookahead: Self.lookahead(trajectory, steps),
+        grounding: bodies.map { reader.read(trajectory, steps, bodies: $0) })
     }
   }
 
@@ -137,9 +138,11 @@ struct DemonstrationReader {
     return source[(steps.lowerBound * width)..<(steps.upperBound * width)].map { Float(min(max($0, -1), 1)) }
   }
 
+  /// By step, how far ahead labels hold; empty without labels.
+  ///
   /// An expert answers for the steps to come as well, but for where the robot went on its own: as a plan from here its
   /// answers hold only as long as the robot does about the same.
-  private func lookahead(_ trajectory: Trajectory, _ steps: Range<Int>) -> [Int] {
+  static func lookahead(_ trajectory: Trajectory, _ steps: Range<Int>) -> [Int] {
     guard !trajectory.labels.isEmpty else { return [] }
     let width = trajectory.actionCount
     var result = Array(repeating: 1, count: steps.count)
@@ -159,10 +162,8 @@ extension PolicyInterface {
     self.init(
       robot: plan.scene.robot.name, actionSpace: plan.actionSpace.name, actionCount: plan.actionSpace.count,
       controlHz: plan.controlHz,
-      cameras: plan.cameras.map {
-        let camera = plan.scene.cameras[$0]
-        return Camera(name: camera.name, size: PictureSize(width: camera.width, height: camera.height))
-      }, proprioception: ProprioceptionLayout(robot: plan.scene.robot))
+      cameras: plan.cameras.map { Camera(plan.scene.cameras[$0], in: plan.scene) },
+      proprioception: ProprioceptionLayout(robot: plan.scene.robot))
   }
 }
 

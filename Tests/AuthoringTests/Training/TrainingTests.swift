@@ -45,7 +45,7 @@ import Testing
       name: all
       demonstrations: [run, episodes.hdf5, samples.json]
       experiment: experiment.yaml
-      model: {kind: full, text: minilm, chunk: 4, proprioception: false}
+      model: {kind: full, text: minilm, chunk: 4, hypotheses: 1, proprioception: false}
       startFrom: old.safetensors
       stride: 3
       precision: bfloat16
@@ -107,6 +107,10 @@ import Testing
       ("loss: {huber: 0}", "4:15: error: loss.huber: must be greater than 0"),
       ("validationShare: 1", "4:18: error: validationShare: must be between 0 and 0.9"),
       ("model: {kind: large}", "4:15: error: model.kind: \"large\" is not one of small, full"),
+      (
+        "model: {hypotheses: 4}\nloss: {huber: 0.1}",
+        "5:7: error: loss: must be mse where a look has more than one of model.hypotheses"
+      ),
       ("model: {chunk: 8.5}", "4:16: error: model.chunk: expected a whole number"),
       ("rollouts: {epochs: [3, 2]}", "4:24: error: rollouts.epochs[1]: must be greater than the one before"),
       ("rollouts: {epochs: [10]}", "4:21: error: rollouts.epochs[0]: no epoch follows 10 of 10"),

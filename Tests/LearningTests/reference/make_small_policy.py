@@ -15,9 +15,9 @@ from safetensors.torch import save_file
 from torch.nn import functional as F
 
 torch.set_num_threads(1)
-SLOTS, MAPS, ATTENDED, WIDTH, LANGUAGE, HIDDEN = 2, 12, 6, 16, 128, 512
-OWN, ACTIONS, CHUNK, SHAPES, COLORS, BATCH = 3, 2, 2, 2, 2, 2
-CAMERAS = [(24, 16), (16, 16)]
+SLOTS, MAPS, ATTENDED, WIDTH, LANGUAGE, HIDDEN, UNIT = 2, 12, 6, 16, 128, 512, 0.25
+OWN, ACTIONS, CHUNK, HYPOTHESES, SHAPES, COLORS, BATCH = 3, 2, 2, 3, 2, 2, 2
+CAMERAS = [{"size": (24, 16)}, {"size": (16, 16), "position": (0.07, 0.0, -0.07), "pitch": -1.2, "fov": 75.0}]
 parameters = {}
 
 
@@ -68,28 +68,60 @@ def tower(name, picture, z):
     places = torch.stack([(weights * u.flatten()).sum(-1), (weights * v.flatten()).sum(-1)], -1)
     things = torch.einsum("bmc,bcw->bmw", weights[:, :ATTENDED], cells)
     features = torch.cat([places.flatten(1), things.flatten(1), y.mean((2, 3))], 1)
-    return features, logits, things, up.flatten(2).transpose(1, 2)
+    return features, logits, places, things, up.flatten(2).transpose(1, 2)
 
 
-pictures = [made(f"picture {i}", (BATCH, 3, height, width), 2) for i, (width, height) in enumerate(CAMERAS)]
+def turn(axis, angle):
+    c, s = np.cos(angle), np.sin(angle)
+    return torch.tensor({"y": [[c, 0, s], [0, 1, 0], [-s, 0, c]], "z": [[c, -s, 0], [s, c, 0], [0, 0, 1]],
+                         "x": [[1, 0, 0], [0, c, -s], [0, s, c]]}[axis], dtype=torch.float64)
+
+
+def hand_eye(camera, places, heights, robot_from_hand):
+    """Level offsets of what a camera on the hand sees; a thing and the hand are each along its own ray from the camera."""
+    width, height = camera["size"]
+    half = np.tan(np.radians(camera["fov"] / 2))
+    hand_from_camera = turn("y", camera["pitch"])
+    hand_in_camera = -hand_from_camera.T @ torch.tensor(camera["position"], dtype=torch.float64)
+    rays = torch.stack([torch.ones_like(places[..., 0]), -places[..., 0] * half * width / height, -places[..., 1] * half], -1)
+    rays = torch.einsum("bij,btj->bti", (robot_from_hand @ hand_from_camera).float(), rays)
+    hand = rays[:, -1:] * (hand_in_camera[0].item() / UNIT)
+    things = rays[:, :-1]
+    down = things[..., 2:]
+    return (things * ((heights + hand[..., 2:]) * down / (down.square() + 1e-3)) - hand)[..., :2].clamp(-4, 4)
+
+
+pictures = [made(f"picture {i}", (BATCH, 3, c["size"][1], c["size"][0]), 2) for i, c in enumerate(CAMERAS)]
 z, own = made("language", (BATCH, LANGUAGE)), made("own", (BATCH, OWN))
+robot_from_hand = torch.stack([turn("z", 0.7) @ turn("x", np.pi + 0.08), turn("z", -0.4) @ turn("x", np.pi)])
 sights = [tower(f"towers.{i}", p, z) for i, p in enumerate(pictures)]
 gathered = modulate("gatherStyle", linear("gather", torch.cat([s[0] for s in sights] + [own, z], 1), HIDDEN), z).relu()
-offsets = linear("offsets", gathered, 3 * SLOTS)
+learned = linear("offsets", gathered, 3 * SLOTS).view(-1, SLOTS, 3)
+heights, level = learned[..., 2:], learned[..., :2]
+for i, camera in enumerate(CAMERAS):
+    if "fov" in camera:
+        trust = linear(f"handEyes.{i}", gathered, SLOTS).sigmoid()[..., None]
+        level = level + (hand_eye(camera, sights[i][2][:, : SLOTS + 1], heights, robot_from_hand) - level) * trust
+offsets = torch.cat([level, heights], -1).flatten(1)
 reasoned = modulate("reasonStyle", linear("reason", torch.cat([gathered, offsets, own], 1), HIDDEN), z).relu()
 decided = modulate("decideStyle", linear("decide", reasoned, HIDDEN // 2), z).relu()
+common, choice = linear("actions", decided, CHUNK * ACTIONS), linear("choice", decided, HYPOTHESES)
+hypotheses = linear("deviations", decided, HYPOTHESES * CHUNK * ACTIONS).view(-1, HYPOTHESES, CHUNK * ACTIONS)
+hypotheses = (common[:, None] + hypotheses).tanh().view(-1, HYPOTHESES, CHUNK, ACTIONS)
 outputs = {
-    "actions": linear("actions", decided, CHUNK * ACTIONS).tanh().view(-1, CHUNK, ACTIONS),
+    "actions": hypotheses[torch.arange(BATCH), choice.argmax(1)], "hypotheses": hypotheses, "choice": choice,
     "confidence": linear("confidence", decided, 1), "offsets": offsets,
 }
 # Between the first four cells of each picture.
 mix = torch.tensor([0.1, 0.2, 0.3, 0.4])[None, :, None]
-for i, (_, logits, things, cells) in enumerate(sights):
+for i, (_, logits, places, things, cells) in enumerate(sights):
     outputs[f"sightings.{i}"] = logits[:, : SLOTS + 1]
+    outputs[f"places.{i}"] = places[:, : SLOTS + 1]
     outputs[f"visibilities.{i}"] = linear(f"visibility.{i}", things[:, :SLOTS].flatten(1), SLOTS)
     outputs[f"kinds.{i}"] = linear(f"kinds.{i}", (cells[:, :4] * mix).sum(1, keepdim=True), SHAPES + COLORS)
 sum((out * made(f"weights of {name}", out.shape)).sum() for name, out in outputs.items()).backward()
 kept = {name: out.detach().contiguous() for name, out in outputs.items()}
+kept["hand"] = robot_from_hand.transpose(1, 2).float().contiguous()
 for name, value in parameters.items():
     kept[f"grad.{name}"] = (value.grad.double() * made(f"along {name}", value.shape).double()).sum().float()[None]
 save_file(kept, pathlib.Path(__file__).parent / "small.safetensors")
