@@ -13,7 +13,7 @@ train() {
   local row=$1
   local -a changes=()
   case $row in
-    as-shipped) ;;
+    whole) ;;
     no-proprioception) changes=(model.proprioception=false) ;;
     static-camera-alone) changes=('evaluation.overrides=["cameras=[static]","imageSize=112"]') ;;
     wrist-camera-alone) changes=('evaluation.overrides=["cameras=[wrist]","imageSize=96"]') ;;
@@ -37,7 +37,7 @@ export -f train
 
 rows=("$@")
 if [ ${#rows[@]} -eq 0 ]; then
-  rows=(as-shipped no-proprioception static-camera-alone wrist-camera-alone no-grounding chunk-1 no-augmentation chunk-16 width-32)
+  rows=(whole no-proprioception static-camera-alone wrist-camera-alone no-grounding chunk-1 no-augmentation chunk-16 width-32)
 fi
 printf '%s\n' "${rows[@]}" | xargs -P 2 -I ROW bash -c 'train ROW'
 
