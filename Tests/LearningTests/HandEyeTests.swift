@@ -65,3 +65,23 @@ import Testing
     #expect(CameraMount(of: camera, in: scene) == nil)
   }
 }
+
+@Suite("Cameras on the hand of a policy") struct CameraMountTests {
+  private static func interface(_ mount: CameraMount?) -> PolicyInterface {
+    var interface = Synthetic.interface
+    interface.cameras[0].mount = mount
+    return interface
+  }
+
+  @Test("another mount is a difference; one that is not known is none")
+  func difference() {
+    let mount = CameraMount(handFromCamera: Pose(position: Vector3(0.07, 0, -0.07)), fovDegrees: 75)
+    var wider = mount
+    wider.fovDegrees = 80
+    #expect(Self.interface(mount).difference(from: Self.interface(mount)) == nil)
+    #expect(
+      Self.interface(wider).difference(from: Self.interface(mount)) == "camera front is mounted differently on the hand"
+    )
+    #expect(Self.interface(mount).difference(from: Self.interface(nil)) == nil)
+  }
+}
