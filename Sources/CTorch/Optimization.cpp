@@ -57,6 +57,23 @@ int ctorch_clip_gradients(const ctorch_tensor *parameters, int32_t count, double
   });
 }
 
+int ctorch_add_gradients(
+    const ctorch_tensor *targets, const ctorch_tensor *sources, int32_t count, CTORCH_ERROR) {
+  return guarded(error, error_capacity, [&] {
+    at::NoGradGuard unrecorded;
+    for (int32_t i = 0; i < count; ++i) {
+      const at::Tensor &addend = get(sources[i]).grad();
+      if (!addend.defined()) continue;
+      at::Tensor &gradient = get(targets[i]).mutable_grad();
+      if (gradient.defined()) {
+        gradient.add_(addend);
+      } else {
+        gradient = addend.clone();
+      }
+    }
+  });
+}
+
 void ctorch_clear_gradients(const ctorch_tensor *parameters, int32_t count) {
   for (int32_t i = 0; i < count; ++i) get(parameters[i]).mutable_grad().reset();
 }

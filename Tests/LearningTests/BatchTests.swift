@@ -12,7 +12,7 @@ import Testing
     let hidden = [Float](repeating: 9, count: steps * 2)
     let nowhere = [Float](repeating: 9, count: steps * 3 * 2)
     return Demonstration(
-      episode: "one", command: "go", instruction: "go", steps: steps, stride: 2,
+      episode: "one", command: "go", instruction: "go", meaning: "go", steps: steps, stride: 2,
       pictures: [[0, 20, 40].flatMap { (shade: UInt8) in Synthetic.picture(shade) }],
       ownMotion: [Float](repeating: 0, count: steps * 5), actions: (0..<10).map { Float($0) / 10 },
       grounding: .init(

@@ -28,7 +28,8 @@ enum Synthetic {
 
   static func demonstration(_ instruction: String, _ brightness: UInt8, steps: Int) -> Demonstration {
     Demonstration(
-      episode: "\(instruction)/\(brightness)", command: "go", instruction: instruction, steps: steps,
+      episode: "\(instruction)/\(brightness)", command: "go", instruction: instruction, meaning: instruction,
+      steps: steps,
       pictures: [(0..<steps).flatMap { _ in picture(brightness) }],
       ownMotion: (0..<(steps * 5)).map { Float($0 % 7) / 10 },
       actions: (0..<steps).flatMap { _ in action(instruction, brightness) }, grounding: nil)

@@ -49,9 +49,36 @@ import Testing
     }
     #expect(distance() > 0.1)
     student.chooseLandmarks(among: embeddings(turnedBy: 0))
-    student.imitate(teacher, reading: read, hearing: embeddings(turnedBy: 0), counts: [1, 3])
+    student.imitate(
+      teacher, reading: read, hearing: embeddings(turnedBy: 0), counts: [1, 3], meanings: Synthetic.instructions)
     #expect(distance() < 0.02)
     #expect(distance(turnedBy: 0.3) < 0.02)
+  }
+
+  @Test(
+    "of sentences that mean the same the embeddings say what the encoder of words said on average, as often as they occur"
+  )
+  func meanings() throws {
+    let sentences = ["go left", "move leftwards", "go right"]
+    let words = WordPieceVocabulary.build(from: sentences)
+    let reader = WordPieceSentences(vocabulary: words)
+    let teacher = TextEncoder(
+      ParameterScope(ParameterStore(seed: 1)), .scratch(vocabularySize: words.count), outputWidth: 8)
+    let student = TextEncoder(ParameterScope(ParameterStore(seed: 2)), .miniLM, outputWidth: 8)
+    let read = reader.sentences(try sentences.map(reader.row))
+    let heard = EncodedSentences.embeddings(
+      Tensor(
+        (0..<3).flatMap { row in (0..<TextEncoder.miniLMWidth).map { $0 == row ? 1 : 0 } },
+        shape: [3, TextEncoder.miniLMWidth]))
+    student.chooseLandmarks(among: heard)
+    student.imitate(teacher, reading: read, hearing: heard, counts: [3, 1, 1], meanings: ["left", "left", "right"])
+    Tensor.withoutGradients {
+      let said = teacher.project(teacher.features(read))
+      let left = said.slice(0, from: 0, count: 1) * 0.75 + said.slice(0, from: 1, count: 1) * 0.25
+      let wanted = teacher.norm(Tensor.concatenated([left, left, said.slice(0, from: 2, count: 1)], along: 0)).values
+      let given = student(heard).values
+      #expect(zip(given, wanted).allSatisfy { abs($0 - $1) < 0.02 }, "\(given) instead of \(wanted)")
+    }
   }
 
   @Test("a recollection changes nothing until it knows something, and then answers with what is nearest to it")

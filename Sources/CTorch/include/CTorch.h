@@ -55,6 +55,9 @@ int ctorch_backward(ctorch_tensor loss, CTORCH_ERROR);
 /* The gradient, or a null handle where there is none. */
 int ctorch_gradient(ctorch_tensor tensor, CTORCH_OUT);
 int ctorch_detach(ctorch_tensor x, CTORCH_OUT);
+/* Adds the gradients of `sources` to those of `targets`, which are alike, one by one. */
+int ctorch_add_gradients(
+    const ctorch_tensor *targets, const ctorch_tensor *sources, int32_t count, CTORCH_ERROR);
 
 /* Element-wise; shapes broadcast */
 int ctorch_add(ctorch_tensor a, ctorch_tensor b, CTORCH_OUT);

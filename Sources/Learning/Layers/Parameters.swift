@@ -22,31 +22,42 @@ public enum Initializer: Sendable {
   case he(fanIn: Int, gain: Double)
 }
 
-/// Where a network gets its parameters from, by name: fresh ones from a seed, or those of a checkpoint, strictly.
+/// Where a network gets its parameters from, by name: fresh ones from a seed, those of a checkpoint, strictly, or another
+/// network's own.
 public final class ParameterStore {
   public private(set) var parameters: [NamedTensor] = []
   /// Not trained: running statistics, frozen encoders.
   public private(set) var buffers: [NamedTensor] = []
   private let checkpoint: (any ParameterSource)?
+  private let shared: [String: Tensor]
   private let root: UInt64
   private var problems: [String] = []
 
   /// Fresh parameters; each draws from a stream of its own name, so that adding one never moves another.
   public init(seed: UInt64) {
     checkpoint = nil
+    shared = [:]
     root = seed
+  }
+
+  /// The same numbers in the same memory as another network's, each with a gradient of its own.
+  init(sharing other: ParameterStore) {
+    checkpoint = nil
+    shared = Dictionary(uniqueKeysWithValues: other.all.map { ($0.name, $0.tensor) })
+    root = 0
   }
 
   /// The parameters of a checkpoint.
   public init(_ checkpoint: any ParameterSource) {
     self.checkpoint = checkpoint
+    shared = [:]
     root = 0
   }
 
   public var all: [NamedTensor] { parameters + buffers }
 
   func take(_ name: String, _ shape: [Int], _ initializer: Initializer, isTrained: Bool) -> Tensor {
-    let tensor = Tensor(values(name, shape, initializer), shape: shape)
+    let tensor = shared[name]?.detached() ?? Tensor(values(name, shape, initializer), shape: shape)
     if isTrained {
       tensor.requireGradient()
       parameters.append(NamedTensor(name, tensor))

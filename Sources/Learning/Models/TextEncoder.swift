@@ -15,7 +15,7 @@ public struct TextEncoder {
   /// Embeddings that others are compared with.
   private let landmarks: Tensor?
   let project: Linear
-  private let norm: LayerNorm
+  let norm: LayerNorm
   private let recollection: Recollection?
 
   init(_ scope: ParameterScope, _ configuration: TextConfiguration, outputWidth: Int) {

@@ -8,16 +8,20 @@ public struct SentenceTable {
   private var encoded: [[Float]] = []
   /// How often each was added, by row.
   private(set) var counts: [Int] = []
+  /// What each means, by row.
+  private(set) var meanings: [String] = []
 
   public init(_ encoder: any SentenceEncoder) { self.encoder = encoder }
 
-  public mutating func add(_ instruction: String) throws {
+  /// Of an instruction that means different things the first counts.
+  public mutating func add(_ instruction: String, meaning: String) throws {
     if let row = rows[instruction] {
       counts[row] += 1
       return
     }
     encoded.append(try encoder.row(instruction))
     counts.append(1)
+    meanings.append(meaning)
     rows[instruction] = encoded.count - 1
   }
 

@@ -71,6 +71,8 @@ public struct Demonstration: Sendable {
   public var episode: String
   public var command: String
   public var instruction: String
+  /// What the instruction means, however it is said: the same for instructions that ask for the same.
+  public var meaning: String
   public var steps: Int
   /// Steps from one picture to the next; the first step has one.
   public var stride: Int
@@ -123,13 +125,15 @@ public struct Demonstration: Sendable {
   }
 
   public init(
-    episode: String, command: String, instruction: String, steps: Int, stride: Int = 1, pictures: [[UInt8]],
+    episode: String, command: String, instruction: String, meaning: String, steps: Int, stride: Int = 1,
+    pictures: [[UInt8]],
     ownMotion: [Float], actions: [Float], lookahead: [Int] = [], grounding: Grounding?
   ) {
     self.lookahead = lookahead
     self.episode = episode
     self.command = command
     self.instruction = instruction
+    self.meaning = meaning
     self.steps = steps
     self.stride = stride
     self.pictures = pictures

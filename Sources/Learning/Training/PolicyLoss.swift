@@ -14,12 +14,12 @@ public struct Losses: Hashable, Sendable {
 
   public init() {}
 
-  mutating func add(_ other: Losses) {
-    total += other.total
-    action += other.action
-    grounding += other.grounding
-    within += other.within
-    count += 1
+  mutating func add(_ other: Losses, weight: Double = 1) {
+    total += other.total * weight
+    action += other.action * weight
+    grounding += other.grounding * weight
+    within += other.within * weight
+    count += weight
   }
 
   var mean: Losses {

@@ -49,6 +49,8 @@ struct StartingPoint {
     let reader = try checkpoint.sentenceEncoder()
     let (instructions, heard) = sentences.all
     let read = reader.sentences(try instructions.map(reader.row))
-    student.imitate(try checkpoint.network().text, reading: read, hearing: heard, counts: sentences.counts)
+    student.imitate(
+      try checkpoint.network().text, reading: read, hearing: heard, counts: sentences.counts,
+      meanings: sentences.meanings)
   }
 }

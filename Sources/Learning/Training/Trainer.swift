@@ -4,7 +4,7 @@ public import RehearsalCore
 /// Trains a small policy by behaviour cloning. Belongs to one thread.
 ///
 /// Every random draw comes from (seed, epoch), so that a training continued from a saved state takes the same steps, bit
-/// for bit, as one that was never interrupted (with as many threads on the same processor).
+/// for bit, as one that was never interrupted, with however many threads (on the same processor).
 public final class Trainer {
   public let plan: TrainingPlan
   public let description: PolicyDescription
@@ -18,7 +18,7 @@ public final class Trainer {
   let store: ParameterStore
   let optimizer: AdamW
   let average: WeightAverage
-  private let network: SmallPolicy
+  private let learners: LearnerGroup
   private var sentences: SentenceTable
   private var training: [Int] = []
   private var validation: [Int] = []
@@ -34,15 +34,18 @@ public final class Trainer {
     if let start { described.normalization = start.normalization }
     description = described
     var table = SentenceTable(encoder)
-    for demonstration in first { try table.add(demonstration.instruction) }
+    for demonstration in first { try table.add(demonstration.instruction, meaning: demonstration.meaning) }
     sentences = table
     store = ParameterStore(seed: plan.seed)
-    network = SmallPolicy(ParameterScope(store), description.configuration)
+    let network = SmallPolicy(ParameterScope(store), description.configuration)
     network.text.chooseLandmarks(among: table.all.encoded)
     inheritance = try start?.fill(network, store.parameters, vocabulary: description.vocabulary, sentences: table)
     optimizer = AdamW(
       store.parameters, learningRate: plan.optimizer.learningRate, weightDecay: plan.optimizer.weightDecay)
     average = WeightAverage(store.parameters)
+    learners = LearnerGroup(
+      network, store, batchSize: plan.batchSize,
+      threads: plan.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     try add(first)
     try requireSense()
   }
@@ -92,7 +95,7 @@ public final class Trainer {
     for demonstration in more {
       let index = demonstrations.count
       demonstrations.append(demonstration)
-      try sentences.add(demonstration.instruction)
+      try sentences.add(demonstration.instruction, meaning: demonstration.meaning)
       if validates(demonstration.episode) { validation.append(index) } else { training.append(index) }
     }
   }
@@ -117,7 +120,7 @@ public final class Trainer {
     let maker = batchMaker()
     for batch in 0..<batches {
       let chosen = samples[(batch * plan.batchSize)..<min((batch + 1) * plan.batchSize, samples.count)]
-      let losses = try learn(maker.batch(Array(chosen), augments: true, random: &random))
+      let losses = try learn(learners.shares(of: chosen).map { maker.batch($0, augments: true, random: &random) })
       total.add(losses)
       try progress(batch + 1, batches, losses)
     }
@@ -128,6 +131,7 @@ public final class Trainer {
   /// Losses of the averaged network on the demonstrations held back; nil if there are none.
   public func validate() throws -> Losses? {
     guard !validation.isEmpty else { return nil }
+    Compute.use(threads: learners.threads)
     let store = ParameterStore(seed: 0)
     let averaged = SmallPolicy(ParameterScope(store), description.configuration)
     for (target, source) in zip(store.parameters, average.averages) {
@@ -164,16 +168,15 @@ public final class Trainer {
     return samples
   }
 
-  private func learn(_ batch: Batch) throws -> Losses {
+  private func learn(_ shares: [Batch]) throws -> Losses {
     optimizer.learningRate = plan.schedule.rate(atStep: optimizer.step, top: plan.optimizer.learningRate)
-    let (loss, losses) = measure(network, batch, reduced: reducesPrecision)
+    optimizer.clearGradients()
+    let losses = learners.learn(shares) { network, batch in measure(network, batch, reduced: reducesPrecision) }
     guard losses.total.isFinite else {
       throw RehearsalError(
         .nativeFailure, "the loss is \(losses.total) at step \(optimizer.step)",
         remedy: "lower optimizer.learningRate or optimizer.gradientClip, and check the demonstrations' actions")
     }
-    optimizer.clearGradients()
-    loss.backward()
     optimizer.clipGradients(to: plan.optimizer.gradientClip)
     optimizer.update()
     average.follow(step: optimizer.step)

@@ -96,6 +96,7 @@ struct DemonstrationReader {
       }
       return Demonstration(
         episode: "\(run.manifest.seed)/\(record.index)", command: command.command, instruction: command.instruction,
+        meaning: ([command.command] + (bodies ?? []).map { run.plan.scene.bodies[$0].name }).joined(separator: " "),
         steps: steps.count, stride: stride,
         pictures: cameras.map { camera in
           Swift.stride(from: steps.lowerBound, to: steps.upperBound, by: stride).reduce(into: []) {

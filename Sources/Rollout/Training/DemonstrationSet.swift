@@ -60,7 +60,8 @@ struct DemonstrationSet {
           "\(sample.imagePath) is \(image.width)×\(image.height) instead of \(camera.size.width)×\(camera.size.height)")
       }
       return Demonstration(
-        episode: sample.imagePath, command: "sample", instruction: sample.instruction, steps: 1,
+        episode: sample.imagePath, command: "sample", instruction: sample.instruction, meaning: sample.instruction,
+        steps: 1,
         pictures: interface.cameras.map { _ in image.rgb }, ownMotion: Array(repeating: 0, count: own),
         actions: sample.action.map { Float(min(max($0, -1), 1)) }, grounding: nil)
     }

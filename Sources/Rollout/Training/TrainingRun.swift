@@ -89,7 +89,6 @@ public final class TrainingRun {
   private var isOutOfTime: Bool { begin.secondsSince > (plan.maxHours ?? .infinity) * 3600 }
 
   private func epoch() throws -> Losses {
-    Compute.use(threads: plan.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     var pace = EpochPace(epoch: trainer.epoch + 1, of: plan.epochs, batchSize: plan.batchSize)
     return try trainer.runEpoch { batch, batches, losses in
       if let line = pace.line(batch, of: batches, losses) { report(line) }
