@@ -14,7 +14,7 @@ train() {
   local -a changes=()
   case $row in
     whole) ;;
-    one-hypothesis) changes=(model.hypotheses=1) ;;
+    four-hypotheses) changes=(model.hypotheses=4) ;;
     no-proprioception) changes=(model.proprioception=false) ;;
     static-camera-alone) changes=('evaluation.overrides=["cameras=[static]","imageSize=112"]') ;;
     wrist-camera-alone) changes=('evaluation.overrides=["cameras=[wrist]","imageSize=96"]') ;;
@@ -27,7 +27,7 @@ train() {
   esac
   local -a options=(
     --set 'demonstrations=["../../results/demonstrations/tabletop","../../results/demonstrations/tabletop-hard"]'
-    --set epochs=1 --set stride=10 --set schedule.T0=600 --set "rollouts.epochs=[]" --set threads=1
+    --set epochs=1 --set stride=10 --set schedule.T0=600 --set "rollouts.epochs=[]" --set model.hypotheses=1 --set threads=1
     --set evaluation.everyEpochs=1 --set evaluation.workers=1)
   local change
   for change in "${changes[@]}"; do options+=(--set "$change"); done
@@ -38,7 +38,7 @@ export -f train
 
 rows=("$@")
 if [ ${#rows[@]} -eq 0 ]; then
-  rows=(whole one-hypothesis no-proprioception static-camera-alone wrist-camera-alone no-grounding chunk-1 no-augmentation chunk-16 width-32)
+  rows=(whole four-hypotheses no-proprioception static-camera-alone wrist-camera-alone no-grounding chunk-1 no-augmentation chunk-16 width-32)
 fi
 printf '%s\n' "${rows[@]}" | xargs -P 2 -I ROW bash -c 'train ROW'
 

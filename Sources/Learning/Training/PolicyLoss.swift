@@ -35,7 +35,7 @@ struct PolicyLoss {
   let plan: TrainingPlan
   private static let confidenceWeight = 0.02
   /// Mean squared error of a chunk that makes a hypothesis e times less likely than another.
-  private static let spread = 0.004
+  private static let leastSpread = 0.004
 
   func measure(_ network: SmallPolicy, _ output: SmallPolicy.Output, _ batch: Batch) -> (loss: Tensor, losses: Losses) {
     var losses = Losses()
@@ -71,15 +71,26 @@ struct PolicyLoss {
 
   /// Negative log-likelihood of a mixture, as expectation maximization has it: each hypothesis answers for the samples
   /// that it explains better than the others.
-  private func mixtureLoss(_ actions: Tensor, _ choice: Tensor, _ batch: Batch) -> Tensor {
+  func mixtureLoss(_ actions: Tensor, _ choice: Tensor, _ batch: Batch) -> Tensor {
     let (samples, count, chunk, width) = (actions.shape[0], actions.shape[1], actions.shape[2], actions.shape[3])
     let reach = batch.reach.reshaped(samples, 1, chunk, 1)
     let difference = (actions - batch.actions.reshaped(samples, 1, chunk, width)) * reach
     let reached = reach.sum(2) * Double(width)
     let errors = (difference * difference).reshaped(samples, count, chunk * width).sum(2) / reached.reshaped(samples, 1)
     let odds = choice.logSoftmax(-1)
-    let shares = (odds - errors * (1 / Self.spread)).softmax(-1).detached()
-    return (shares * (errors - odds * Self.spread)).sum() * (1 / Double(samples))
+    let spread = Self.spread(errors.detached().values, count)
+    let shares = (odds - errors * (1 / spread)).softmax(-1).detached()
+    return (shares * (errors - odds * spread)).sum() * (1 / Double(samples))
+  }
+
+  /// How far apart chunks are that are told apart: as far as the nearest hypotheses are from the answers, so that all of
+  /// them learn together at first and part as they learn (deterministic annealing, Rose, 1998), down to `leastSpread`.
+  private static func spread(_ errors: [Float], _ hypotheses: Int) -> Double {
+    let samples = errors.count / hypotheses
+    let least = (0..<samples).reduce(0.0) { sum, sample in
+      sum + Double(errors[(sample * hypotheses)..<((sample + 1) * hypotheses)].min()!)
+    }
+    return max(leastSpread, least / Double(samples) / 4)
   }
 
   /// 1 where every element of the first action is within 0.1.
