@@ -24,7 +24,7 @@ public final class AdamW {
     decays = parameters.map { $0.tensor.rank > 1 }
   }
 
-  public func clearGradients() { ctorch_clear_gradients(handles, Int32(handles.count)) }
+  public func clearGradients() { parameters.clearGradients() }
 
   /// Scales the gradients so that their common Euclidean norm is at most `limit`; returns the norm as it was.
   @discardableResult

@@ -1,4 +1,3 @@
-internal import CTorch
 internal import Foundation
 
 /// Learns from the shares of a batch side by side, each on a core of its own.
@@ -18,7 +17,6 @@ final class LearnerGroup {
   private struct Learner {
     let network: SmallPolicy
     let store: ParameterStore
-    var parameters: [ctorch_tensor] { store.parameters.map(\.tensor.handle) }
   }
 
   init(_ network: SmallPolicy, _ store: ParameterStore, batchSize: Int, threads: Int) {
@@ -64,11 +62,9 @@ final class LearnerGroup {
   }
 
   private func collectGradients(from others: ArraySlice<Learner>) {
-    let targets = learners[0].parameters
     for other in others {
-      let sources = other.parameters
-      native { ctorch_add_gradients(targets, sources, Int32(sources.count), $0, $1) }
-      ctorch_clear_gradients(sources, Int32(sources.count))
+      learners[0].store.parameters.addGradients(of: other.store.parameters)
+      other.store.parameters.clearGradients()
     }
   }
 }

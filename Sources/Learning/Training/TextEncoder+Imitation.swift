@@ -1,7 +1,7 @@
 /// Saying what another text encoder says.
 extension TextEncoder {
-  /// On the weights of the projection: of 0.0001, 0.001 and 0.01 the one that understood most of the table's training
-  /// phrasings when a quarter of them was left out.
+  /// On the weights of the projection. With a quarter of the table's training phrasings left out, 0.0006 misunderstood 8 % of
+  /// them, 0.006 9 %.
   private static let penalty = 0.001
 
   /// Fits the projection so that the sentences as this encoder `hears` them give what `teacher` makes on average, as it

@@ -118,6 +118,8 @@ public final class Trainer {
     var total = Losses()
     let batches = batchesPerEpoch
     let maker = batchMaker()
+    // The optimizer's sums, too, are to be the same with any number of threads.
+    Compute.use(threads: 1)
     for batch in 0..<batches {
       let chosen = samples[(batch * plan.batchSize)..<min((batch + 1) * plan.batchSize, samples.count)]
       let losses = try learn(learners.shares(of: chosen).map { maker.batch($0, augments: true, random: &random) })
