@@ -86,6 +86,7 @@ train-arena: build
 
 train-tabletop: build
 	$(REHEARSE) train Experiments/vla_tabletop/training.yaml --out results/training/tabletop
+	$(REHEARSE) train Experiments/vla_tabletop/refining.yaml --out results/training/tabletop-refined
 
 # The shipped policies with MiniLM's sentence embeddings, which `make minilm` fetches.
 train-arena-minilm train-tabletop-minilm: train-%-minilm: build minilm

@@ -23,7 +23,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let plan = try TrainingLoader.load(path: training, overrides: changes)
     let request = TrainingRequest(plan, output: out, provenance: .current)
-    let best = try TrainingRun(request) { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }.execute()
+    let best = try TrainingRun.execute(request) { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
     print(best)
   }
 }

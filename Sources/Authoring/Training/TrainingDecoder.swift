@@ -7,12 +7,15 @@ struct TrainingDecoder {
 
   init(_ map: YAMLMapping) { self.map = map }
 
+  /// A policy to start from can be scored, and drive, before anything is learned.
+  private var leastEpoch: Int { map.has("startFrom") ? 0 : 1 }
+
   /// The plan; of use only where no fault was reported.
   func plan(defaultName: String) -> TrainingPlan {
     var plan = TrainingPlan(
       name: map.string("name", default: defaultName), demonstrations: demonstrations(),
       experiment: map.path("experiment") ?? "",
-      epochs: map.integer("epochs", (map.has("startFrom") ? 0 : 1)...100_000))
+      epochs: map.integer("epochs", leastEpoch...100_000))
     plan.model = map.child("model")?.mapping(Self.model) ?? plan.model
     plan.startFrom = map.child("startFrom")?.existingPath
     plan.stride = map.integer("stride", 1...1000, default: plan.stride)
@@ -35,7 +38,7 @@ struct TrainingDecoder {
     plan.checkpointEveryEpochs = map.integer(
       "checkpointEveryEpochs", 1...100_000, default: plan.checkpointEveryEpochs)
     plan.evaluation = map.child("evaluation")?.mapping(evaluation)
-    plan.rollouts = map.child("rollouts")?.mapping { rollouts($0, before: plan.epochs) }
+    plan.rollouts = map.child("rollouts")?.mapping { rollouts($0, after: leastEpoch, before: plan.epochs) }
     plan.maxHours = map.child("maxHours")?.number(.positive)
     plan.threads = map.child("threads")?.integer(1...1024)
     return plan
@@ -102,9 +105,9 @@ struct TrainingDecoder {
     return evaluation
   }
 
-  private func rollouts(_ map: YAMLMapping, before end: Int) -> TrainingPlan.Rollouts {
+  private func rollouts(_ map: YAMLMapping, after first: Int, before end: Int) -> TrainingPlan.Rollouts {
     let places = map.required("epochs")?.elements ?? []
-    var rollouts = TrainingPlan.Rollouts(epochs: places.map { $0.integer(1...100_000) })
+    var rollouts = TrainingPlan.Rollouts(epochs: places.map { $0.integer(first...100_000) })
     for (index, place) in places.enumerated() {
       let epoch = rollouts.epochs[index]
       if epoch >= end { place.error("no epoch follows \(epoch) of \(end)") }

@@ -20,23 +20,17 @@ extension Trainer {
 
   /// Continues where `writeState` left off; returns its notes. Throws if the state is that of another training.
   public func resume(from path: String) throws -> JSON {
-    let file = try SafetensorsFile(path: path)
-    let damaged = RehearsalError(
-      .malformed, "\(path) is not the state of this training",
-      remedy: "choose another --out, or remove it and start again")
-    guard let text = file.metadata["training"], let state = try? JSON(parsing: Array(text.utf8)),
-      let epoch = state["epoch"]?.asInt, let step = state["step"]?.asInt, let notes = state["notes"],
-      state["policy"] == description.json
-    else { throw damaged }
+    let saved = try SavedTraining(path: path)
+    guard saved.policy == description.json else { throw SavedTraining.damaged(path) }
     let averages = average.averages.map { NamedTensor("average." + $0.name, $0.tensor) }
     let all = store.all + averages + optimizer.moments
-    guard Set(all.map(\.name)) == Set(file.names) else { throw damaged }
+    guard Set(all.map(\.name)) == Set(saved.file.names) else { throw SavedTraining.damaged(path) }
     for target in all {
-      guard file.shape(of: target.name) == target.tensor.shape else { throw damaged }
-      target.tensor.replace(with: try file.floats(target.name))
+      guard saved.file.shape(of: target.name) == target.tensor.shape else { throw SavedTraining.damaged(path) }
+      target.tensor.replace(with: try saved.file.floats(target.name))
     }
-    self.epoch = epoch
-    optimizer.resume(atStep: step)
-    return notes
+    epoch = saved.epoch
+    optimizer.resume(atStep: saved.step)
+    return saved.notes
   }
 }

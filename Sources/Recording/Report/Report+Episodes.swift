@@ -12,7 +12,7 @@ extension Report {
     let record = episode.record
     let steps = max(episode.signals.flatMap(\.series).map(\.values.count).max() ?? 0, record.steps)
     let ends = record.commands.dropLast().map(\.endTick)
-    let panels = episode.signals.map { SignalPlot(panel: $0, steps: steps, boundaries: ends).html }
+    let panels = episode.signals.map { SignalPlot(panel: $0, steps: 0..<steps, boundaries: ends).html }
     let map = episode.map.map(TopViewPlot.init)
     let figure = map.map { "<figure>\($0.svg)<figcaption>Seen from above. \($0.legend)</figcaption></figure>" } ?? ""
     return """

@@ -1,8 +1,8 @@
-/// A `SignalPanel` as SVG: lines over control steps, with the ends of commands marked.
+/// A `SignalPanel` as SVG: lines over control steps, with the ends of commands marked, or over epochs.
 struct SignalPlot {
   let panel: SignalPanel
-  /// One past the last step of all panels of the episode, so that they line up.
-  let steps: Int
+  /// Those of all panels of the episode, so that they line up; the first value of each series is of the first.
+  let steps: Range<Int>
   /// Where a command ends and the next begins.
   let boundaries: [Int]
 
@@ -11,7 +11,8 @@ struct SignalPlot {
   private var range: ClosedRange<Double> { panel.range ?? PlotScale.range(of: panel.series.flatMap(\.values)) }
 
   private func x(_ step: Double) -> Double {
-    Self.left + step / Double(max(steps - 1, 1)) * (Self.width - Self.left - Self.right)
+    let share = (step - Double(steps.lowerBound)) / Double(max(steps.count - 1, 1))
+    return Self.left + share * (Self.width - Self.left - Self.right)
   }
 
   private func y(_ value: Double) -> Double {
@@ -41,7 +42,8 @@ struct SignalPlot {
         + "\(HTML.number(value))</text>"
     }
     let columns = PlotScale.ticks(
-      in: 0...Double(max(steps - 1, 1)), step: max(PlotScale.step(span: Double(steps), count: 4), 1)
+      in: Double(steps.lowerBound)...Double(max(steps.upperBound - 1, steps.lowerBound)),
+      step: max(PlotScale.step(span: Double(steps.count), count: 4), 1)
     )
     .map { step in
       #"<text x="\#(HTML.coordinate(x(step)))" y="\#(Int(Self.height) - 4)" text-anchor="middle">\#(Int(step))</text>"#
@@ -57,7 +59,9 @@ struct SignalPlot {
 
   private var lines: String {
     panel.series.enumerated().map { index, series in
-      let points = series.values.enumerated().filter(\.element.isFinite).map { SIMD2(x(Double($0)), y($1)) }
+      var points = zip(steps, series.values).filter(\.1.isFinite).map { SIMD2(x(Double($0)), y($1)) }
+      // A line from a point to itself is drawn as a dot, a point alone not at all.
+      if points.count == 1 { points += points }
       return #"<polyline class="s\#(index % 8)" points="\#(HTML.points(points.thinned(to: 500)))"/>"#
     }.joined()
   }

@@ -23,7 +23,7 @@ public struct TrainingReport: Sendable {
   public func write(to path: String) throws { try DiskFile.write(Array(html.utf8), to: path) }
 
   private var html: String {
-    let plots = panels.map { SignalPlot(panel: $0, steps: epochs, boundaries: []).html }.joined()
+    let plots = panels.map { SignalPlot(panel: $0, steps: 1..<(epochs + 1), boundaries: []).html }.joined()
     let rows = table.enumerated().map { index, cells in
       let tag = index == 0 ? "th" : "td"
       return "<tr>" + cells.map { "<\(tag)>\(HTML.escaped($0))</\(tag)>" }.joined() + "</tr>"
@@ -32,7 +32,7 @@ public struct TrainingReport: Sendable {
       title: "\(name) · training",
       """
       <header><h1>\(HTML.escaped(name))</h1><p>\(facts.map(HTML.escaped).joined(separator: " · "))</p></header>
-      \(HTML.section("Curves", plots, note: "over epochs, from 0"))
+      \(HTML.section("Curves", plots, note: "over epochs"))
       \(HTML.section("Epochs", "<table>\(rows.joined())</table>", note: ""))
       """)
   }

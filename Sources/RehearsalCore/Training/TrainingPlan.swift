@@ -121,7 +121,7 @@ extension TrainingPlan {
 
   /// Episodes that the policy drives and the expert labels, added to the demonstrations (DAgger, Ross et al. 2011).
   public struct Rollouts: Hashable, Sendable {
-    /// After which epochs, ascending, each below `TrainingPlan.epochs`.
+    /// After which epochs, ascending, each below `TrainingPlan.epochs`; 0, before the first, with `startFrom` alone.
     public var epochs: [Int]
     public var episodes = 100
     /// Round r uses seed + r.

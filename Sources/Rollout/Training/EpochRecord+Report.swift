@@ -17,17 +17,11 @@ extension TrainingReport {
           series("training") { part($0.training) }, series("held back") { $0.validation.map(part) },
         ], range: range)
     }
-    // Success is measured now and then: the line runs from one measurement to the next.
-    var last: Double?
-    let success = history.map { record -> Double in
-      last = record.success ?? last
-      return last ?? .nan
-    }
     self.init(
       name: plan.name, facts: ["\(history.count) of \(plan.epochs) epochs", "\(steps) training steps in the data"],
       panels: [
         SignalPanel(
-          title: "success in the loop, held-out seeds", series: [.init(name: "success", values: success)], range: 0...1),
+          title: "success in the loop, held-out seeds", series: [series("success", \.success)], range: 0...1),
         panel("action loss") { $0.action }, panel("grounding loss") { $0.grounding },
         panel("first action within 0.1 of the expert's", { $0.within }, 0...1),
       ], epochs: history.count, table: Self.table(history))

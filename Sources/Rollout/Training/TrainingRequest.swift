@@ -1,3 +1,5 @@
+internal import Authoring
+internal import Learning
 public import RehearsalCore
 
 /// What `rehearse train` is asked for.
@@ -12,10 +14,18 @@ public struct TrainingRequest: Sendable {
     self.provenance = provenance
   }
 
+  func path(_ name: String) -> String { "\(output)/\(name)" }
+
+  /// What the policy is to meet.
+  func interface() throws -> PolicyInterface {
+    PolicyInterface(
+      try ExperimentLoader.load(path: plan.experiment, overrides: plan.evaluation?.overrides ?? []).plan)
+  }
+
   /// The run that measures `policy`'s success in the loop after `epoch`.
   func evaluation(_ evaluation: TrainingPlan.Evaluation, after epoch: Int, policy: String) -> RunRequest {
     var request = RunRequest(
-      experiment: plan.experiment, workers: evaluation.workers, output: "\(output)/evaluations/epoch_\(epoch)",
+      experiment: plan.experiment, workers: evaluation.workers, output: path("evaluations/epoch_\(epoch)"),
       provenance: provenance)
     request.overrides = evaluation.overrides
     request.episodes = evaluation.episodes
@@ -43,5 +53,5 @@ public struct TrainingRequest: Sendable {
     return request
   }
 
-  func rolloutPath(_ round: Int) -> String { "\(output)/rollouts/round_\(round)" }
+  func rolloutPath(_ round: Int) -> String { path("rollouts/round_\(round)") }
 }

@@ -22,10 +22,26 @@ public final class TrainingRun {
   private var rounds = 0
   private let begin = ContinuousClock.now
 
-  /// Reads the demonstrations; `report` is told what happens, a line at a time.
+  /// Trains to the end, or on from where it was interrupted. Returns the path of the best policy.
   ///
-  /// Throws where demonstrations and experiment do not fit each other, or there is nothing to learn from.
-  public init(_ request: TrainingRequest, report: @escaping (String) -> Void) throws {
+  /// `report` is told what happens, a line at a time. Throws where demonstrations and experiment do not fit each other,
+  /// or there is nothing to learn from.
+  public static func execute(_ request: TrainingRequest, report: @escaping (String) -> Void) throws -> String {
+    if let complete = try complete(request, report) { return complete }
+    return try TrainingRun(request, report: report).execute()
+  }
+
+  /// The best policy of a training that is at its end, for which no demonstrations need to be read; nil for others.
+  private static func complete(_ request: TrainingRequest, _ report: (String) -> Void) throws -> String? {
+    let state = request.path("state.safetensors")
+    guard request.plan.epochs > 0, FileManager.default.fileExists(atPath: state) else { return nil }
+    let saved = try SavedTraining(path: state)
+    guard saved.completes(request.plan, interface: try request.interface()) else { return nil }
+    report("complete after epoch \(saved.epoch), step \(saved.step)")
+    return request.path(saved.notes["best"] == .null ? "latest.safetensors" : "policy.safetensors")
+  }
+
+  private init(_ request: TrainingRequest, report: @escaping (String) -> Void) throws {
     self.request = request
     self.report = report
     let plan = request.plan
@@ -33,8 +49,7 @@ public final class TrainingRun {
       throw RehearsalError(
         .mismatch, "training the full model is not supported", remedy: "set model.kind: small")
     }
-    let overrides = plan.evaluation?.overrides ?? []
-    interface = PolicyInterface(try ExperimentLoader.load(path: plan.experiment, overrides: overrides).plan)
+    interface = try request.interface()
     var all: [Demonstration] = []
     for source in plan.demonstrations {
       all += try DemonstrationSet(source, interface: interface, for: plan.experiment).read(stride: plan.stride, report)
@@ -47,11 +62,9 @@ public final class TrainingRun {
     trainer = try Trainer(plan, interface: interface, demonstrations: all)
   }
 
-  private func path(_ name: String) -> String { request.output + "/" + name }
+  private func path(_ name: String) -> String { request.path(name) }
 
-  /// Trains to the end, or from where it was interrupted. Returns the path of the best policy.
-  @discardableResult
-  public func execute() throws -> String {
+  private func execute() throws -> String {
     try FileManager.default.createDirectory(atPath: request.output, withIntermediateDirectories: true)
     if FileManager.default.fileExists(atPath: path("state.safetensors")) {
       try resume()
@@ -59,6 +72,10 @@ public final class TrainingRun {
       report(inheritance.text)
     }
     guard plan.epochs > 0 else { return try writeBeginning() }
+    if trainer.epoch == 0, plan.startFrom != nil {
+      try trainer.writePolicy(to: path("latest.safetensors"))
+      try rollOutWhereDue()
+    }
     report(
       "training on \(trainer.trainingSteps) steps, \(trainer.validationSteps) held back; "
         + "\(trainer.batchesPerEpoch) batches an epoch, convolutions in \(trainer.reducesPrecision ? "bfloat16" : "float32")"
@@ -71,7 +88,7 @@ public final class TrainingRun {
       record.success = try evaluate()
       history.append(record)
       report(record.text)
-      if let rollouts = plan.rollouts, rollouts.epochs.contains(trainer.epoch) { try rollOut(rollouts) }
+      try rollOutWhereDue()
       if trainer.epoch % plan.checkpointEveryEpochs == 0 || trainer.epoch == plan.epochs || isOutOfTime { try save() }
     }
     return bestPath
@@ -117,7 +134,8 @@ extension TrainingRun {
   }
 
   /// Lets the latest policy drive and the expert say what it would have done (DAgger, Ross et al., 2011).
-  private func rollOut(_ rollouts: TrainingPlan.Rollouts) throws {
+  private func rollOutWhereDue() throws {
+    guard let rollouts = plan.rollouts, rollouts.epochs.contains(trainer.epoch) else { return }
     rounds += 1
     let summary = try ExperimentRun(request.rollouts(rollouts, round: rounds, policy: latest)).execute()
     report(String(format: "rollouts %d: %.1f %% succeeded", rounds, (summary.total.successRate ?? 0) * 100))

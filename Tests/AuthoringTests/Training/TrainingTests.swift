@@ -60,7 +60,7 @@ import Testing
       groundingWeight: 0.3
       checkpointEveryEpochs: 2
       evaluation: {everyEpochs: 4, episodes: 50, seed: 77, workers: 2, overrides: [randomization=light]}
-      rollouts: {epochs: [10, 20], episodes: 30, seed: 88, expertShare: 0.1, overrides: [steps=50]}
+      rollouts: {epochs: [0, 10, 20], episodes: 30, seed: 88, expertShare: 0.1, overrides: [steps=50]}
       maxHours: 2.5
       threads: 2
       """)
@@ -80,7 +80,7 @@ import Testing
     (evaluation.everyEpochs, evaluation.episodes, evaluation.seed) = (4, 50, 77)
     (evaluation.workers, evaluation.overrides) = (2, ["randomization=light"])
     #expect(plan.evaluation == evaluation)
-    var rollouts = TrainingPlan.Rollouts(epochs: [10, 20])
+    var rollouts = TrainingPlan.Rollouts(epochs: [0, 10, 20])
     (rollouts.episodes, rollouts.seed, rollouts.expertShare, rollouts.overrides) = (30, 88, 0.1, ["steps=50"])
     #expect(plan.rollouts == rollouts)
   }
@@ -114,6 +114,7 @@ import Testing
       ("model: {chunk: 8.5}", "4:16: error: model.chunk: expected a whole number"),
       ("rollouts: {epochs: [3, 2]}", "4:24: error: rollouts.epochs[1]: must be greater than the one before"),
       ("rollouts: {epochs: [10]}", "4:21: error: rollouts.epochs[0]: no epoch follows 10 of 10"),
+      ("rollouts: {epochs: [0]}", "4:21: error: rollouts.epochs[0]: must be between 1 and 100000"),
       ("startFrom: none", "4:12: error: startFrom: no such file or folder: none"),
       ("maxHours: 0", "4:11: error: maxHours: must be greater than 0"),
       ("evaluation: 5", "4:13: error: evaluation: expected a mapping (key: value)"),

@@ -29,6 +29,21 @@ import Testing
     #expect(reached == Array(repeating: .success, count: 3))
   }
 
+  /// In these episodes a burst lifts the fingers off their place at the handle, and they come down on top of it.
+  @Test("Fingers that were knocked onto a drawer's handle do not push it along from there")
+  func onTheHandle() throws {
+    let plan = try ExperimentLoader.load(
+      path: shippedExperiment("tabletop"),
+      overrides: [
+        "schedule={single: [open_drawer, close_drawer]}", "seed=7400000", "phrasings=train",
+        "imageSize={static: 112, wrist: 96}",
+        "randomization={preset: training, actuation: {burstProbability: 0.08, burstTicks: [2, 5], magnitude: 0.5}}",
+      ]
+    ).plan
+    let runner = EpisodeRunner(plan: plan, policy: ScriptedExpert(), renderer: nil, recording: .withoutImages)
+    for episode in [7, 67, 100, 144] { #expect(runner.run(episode).record.outcome == .success, "\(episode)") }
+  }
+
   @Test("On wheels it drives to the table first", arguments: ["pick_up", "place_in", "open_drawer"])
   func studio(command: String) throws {
     #expect(try outcomes(command, of: "studio", episodes: 1) == [.success])

@@ -32,7 +32,7 @@ import Testing
       plan, output: folder.file("out"),
       provenance: .init(commandLine: ["test"], createdAt: "2026-01-01T00:00:00Z", gitCommit: nil))
     var lines: [String] = []
-    let policy = try TrainingRun(request) { lines.append($0) }.execute()
+    let policy = try TrainingRun.execute(request) { lines.append($0) }
     return (lines, policy)
   }
 

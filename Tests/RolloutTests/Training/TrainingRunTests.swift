@@ -67,11 +67,18 @@ final class TrainingFolder {
     return plan
   }
 
+  private func rounds(after epochs: [Int]) -> TrainingPlan.Rollouts {
+    var rollouts = TrainingPlan.Rollouts(epochs: epochs)
+    rollouts.episodes = 2
+    rollouts.overrides = ["phrasings=all", "imageSize=32", Self.commands]
+    return rollouts
+  }
+
   /// What training by `plan` into a folder reports, and the path of the best policy.
   private func train(_ plan: TrainingPlan, into out: String = "out") throws -> (lines: [String], policy: String) {
     var lines: [String] = []
     let request = TrainingRequest(plan, output: folder.file(out), provenance: Self.provenance)
-    let policy = try TrainingRun(request) { lines.append($0) }.execute()
+    let policy = try TrainingRun.execute(request) { lines.append($0) }
     return (lines, policy)
   }
 
@@ -117,9 +124,13 @@ final class TrainingFolder {
     #expect(second.contains { $0.hasPrefix("continuing after epoch 1, step ") } && losses(second).count == 1)
     var again = plan("demos", epochs: 2, episodes: 2)
     again.startFrom = folder.file("out/latest.safetensors")
-    let third = try train(again).lines
-    #expect(third.contains { $0.hasPrefix("continuing after epoch 2, step ") } && losses(third).isEmpty)
-    #expect(!third.contains { $0.hasPrefix("starting from") }, "the state wins")
+    let third = try train(again)
+    #expect(third.lines.count == 1 && third.lines[0].hasPrefix("complete after epoch 2, step "), "\(third.lines)")
+    #expect(third.policy == folder.file("out/policy.safetensors"))
+    var other = again
+    other.model.width = 16
+    let refused = try #require(throws: RehearsalError.self) { try train(other) }
+    #expect(refused.message.hasSuffix("is not the state of this training"))
 
     again.epochs = 0
     let unchanged = try train(again, into: "unchanged")
@@ -128,20 +139,24 @@ final class TrainingFolder {
       try Data(contentsOf: URL(filePath: unchanged.policy))
         == Data(contentsOf: URL(filePath: folder.file("out/latest.safetensors"))))
     again.epochs = 1
+    again.rollouts = rounds(after: [0])
     let onwards = try train(again, into: "onwards").lines
     let start = "starting from \(folder.file("out/latest.safetensors")): taken over are "
-    #expect(onwards.contains { $0.hasPrefix(start) })
+    let order = [start, "rollouts 1: ", folder.file("onwards/rollouts/round_1: "), "training on ", "epoch 1: "]
+    let found = order.map { prefix in onwards.firstIndex { $0.hasPrefix(prefix) } ?? -1 }
+    #expect(!found.contains(-1) && found == found.sorted(), "\(onwards)")
     #expect(losses(onwards).count == 1)
+    again.epochs = 2
+    let further = try train(again, into: "onwards").lines
+    #expect(!further.contains { $0.hasPrefix("starting from") || $0.hasPrefix("rollouts") }, "the state wins")
+    #expect(losses(further).count == 1)
   }
 
   @Test("what a policy does in a round of rollouts is learned from; held-out phrasings are never said in one")
   func rollouts() throws {
     _ = try run("scripted", to: "demos", episodes: 6, seed: 1, images: true)
     var plan = plan("demos", epochs: 2, episodes: 2)
-    var rollouts = TrainingPlan.Rollouts(epochs: [1])
-    rollouts.episodes = 2
-    rollouts.overrides = ["phrasings=all", "imageSize=32", Self.commands]
-    plan.rollouts = rollouts
+    plan.rollouts = rounds(after: [1])
     let lines = try train(plan).lines
     #expect(lines.contains { $0.hasPrefix("\(folder.file("out/rollouts/round_1")): 2 demonstrations") }, "\(lines)")
     let round = try RunDirectory.open(at: folder.file("out/rollouts/round_1"))

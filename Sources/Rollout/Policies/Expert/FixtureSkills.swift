@@ -3,24 +3,17 @@ internal import RehearsalCore
 
 /// Hooks the fingers over the drawer's handle and pulls it open.
 struct OpenDrawerSkill: Skill {
-  private var isHooked = false
-
-  mutating func intent(in situation: Situation) -> Intent {
+  func intent(in situation: Situation) -> Intent {
     var (slot, position) = ("target", 0.1)
     for case .openedBeyond(let name, let wanted) in situation.goals { (slot, position) = (name, wanted) }
     guard let handle = Handle(of: situation.body(slot), in: situation) else { return Intent() }
-    let opening = handle.thickness + 0.03
-    let over = handle.grip
-    let gripper = situation.robot.gripper
-    if !isHooked {
-      let offset = over.position - situation.worldFromTool.position
-      isHooked = offset.planarLength < 0.006 && abs(offset.z) < 0.008
-      return Intent(tool: situation.approach(over), gripper: gripper?.value(opening: opening))
+    guard handle.isBeside(handle.grip, from: -0.02, to: 0.02, in: situation) else {
+      let opening = situation.robot.gripper?.value(opening: handle.thickness + 0.03)
+      return Intent(tool: handle.approach(handle.grip, in: situation), gripper: opening)
     }
     let remaining = position + 0.015 - handle.travel
-    if (over.position - situation.worldFromTool.position).length > 0.05 { isHooked = false }
     guard remaining > 0 else { return Intent(gripper: 1) }
-    var goal = over
+    var goal = handle.grip
     goal.position += handle.pull * min(remaining, 0.03)
     return Intent(tool: ToolGoal(worldFromTool: goal, speed: 0.1), gripper: 1)
   }
@@ -28,22 +21,17 @@ struct OpenDrawerSkill: Skill {
 
 /// Pushes the drawer shut with closed fingers against its handle.
 struct CloseDrawerSkill: Skill {
-  private var isBefore = false
-
-  mutating func intent(in situation: Situation) -> Intent {
+  func intent(in situation: Situation) -> Intent {
     var (slot, position) = ("target", 0.01)
     for case .closedWithin(let name, let wanted) in situation.goals { (slot, position) = (name, wanted) }
     guard let handle = Handle(of: situation.body(slot), in: situation) else { return Intent() }
     var front = handle.grip
-    front.position += handle.pull * (handle.thickness / 2 + 0.02)
-    let offset = front.position - situation.worldFromTool.position
-    if !isBefore {
-      isBefore = offset.length < 0.008
-      return Intent(tool: situation.approach(front), gripper: 1)
+    front.position += handle.pull * (handle.thickness / 2 + 0.03)
+    guard handle.isBeside(front, from: -0.02, to: 0.03, in: situation) else {
+      return Intent(tool: handle.approach(front, in: situation), gripper: 1)
     }
-    if offset.length > 0.06 { isBefore = false }
     guard handle.travel > 0.5 * position else { return Intent(gripper: 1) }
-    front.position -= handle.pull * 0.05
+    front.position -= handle.pull * 0.06
     return Intent(tool: ToolGoal(worldFromTool: front, speed: 0.12), gripper: 1)
   }
 }
@@ -76,6 +64,19 @@ private struct Handle {
   let grip: Pose
   /// How far it is open.
   let travel: Double
+
+  /// The way to `place`, straight above it at last: fingers that came down aside would rest on the bar, and push it along
+  /// as they seek their place.
+  func approach(_ place: Pose, in situation: Situation) -> ToolGoal {
+    situation.approach(place, within: 0.008, over: 0.03)
+  }
+
+  /// Whether the tool is as low as `place`, and not farther from it than `from` to `to` along `pull`.
+  func isBeside(_ place: Pose, from: Double, to: Double, in situation: Situation) -> Bool {
+    let offset = situation.worldFromTool.position - place.position
+    let along = offset.dot(pull)
+    return abs(offset.z) < 0.01 && (from...to).contains(along) && (offset - pull * along).planarLength < 0.04
+  }
 
   init?(of body: BodyID, in situation: Situation) {
     let (scene, state) = (situation.scene, situation.state)

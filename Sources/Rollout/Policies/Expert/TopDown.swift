@@ -40,14 +40,17 @@ extension Situation {
   ///
   /// How high the tool should be is a smooth function of how far it is from standing over `final`, and how fast it goes
   /// across one of how much it is too low: whoever imitates it needs neither memory nor exact thresholds.
+  /// It comes all the way down where it is at most `nearness` aside, and is all the way up from `width` farther out on.
   /// `carried` moves with the tool, and the room below the tool is that much less.
-  func approach(_ final: Pose, carrying carried: BodyID? = nil) -> ToolGoal {
+  func approach(
+    _ final: Pose, carrying carried: BodyID? = nil, within nearness: Double = 0.025, over width: Double = 0.045
+  ) -> ToolGoal {
     let tool = worldFromTool
     var goal = unwound(final)
     let turn = abs(wrappedAngle(goal.orientation.yaw - tool.orientation.yaw))
     let aside = hypot((goal.position - tool.position).planarLength, 0.06 * turn)
     let travel = max(safeHeight(over: goal.position, carrying: carried), goal.position.z + 0.14)
-    goal.position.z += (travel - goal.position.z) * smoothStep((aside - 0.025) / 0.045)
+    goal.position.z += (travel - goal.position.z) * smoothStep((aside - nearness) / width)
     let lack = goal.position.z - tool.position.z
     let isFree = 1 - smoothStep((lack - 0.01) / 0.04)
     return ToolGoal(worldFromTool: goal, speed: 0.4 * isFree, climb: lack > 0 ? 0.36 : 0.24)
