@@ -80,8 +80,20 @@ int ctorch_log_softmax(ctorch_tensor x, int32_t dimension, CTORCH_OUT) {
 
 int ctorch_matmul(ctorch_tensor a, ctorch_tensor b, CTORCH_OUT) { return CTORCH_RESULT(at::matmul(get(a), get(b))); }
 
+namespace {
+
+// A single row in the loop: libtorch would multiply matrices, and OpenBLAS then copies the weights into another order first,
+// which takes longer than the product.
+at::Tensor affine(const at::Tensor& x, const at::Tensor& weight, const c10::optional<at::Tensor>& bias) {
+  if (at::GradMode::is_enabled() || x.dim() != 2 || x.size(0) != 1) return at::linear(x, weight, bias);
+  const at::Tensor row = x.squeeze(0);
+  return (bias ? at::addmv(*bias, weight, row) : at::mv(weight, row)).unsqueeze(0);
+}
+
+}  // namespace
+
 int ctorch_linear(ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias, CTORCH_OUT) {
-  return CTORCH_RESULT(at::linear(get(x), get(weight), maybe(bias)));
+  return CTORCH_RESULT(affine(get(x), get(weight), maybe(bias)));
 }
 
 int ctorch_convolution(

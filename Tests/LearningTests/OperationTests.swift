@@ -31,6 +31,24 @@ import Testing
     }
   }
 
+  @Test("a linear layer's single row without gradients, a product of another kind, as in a batch")
+  func singleRow() throws {
+    let (x, weight, bias) = (
+      try Reference.tensor("linear/input").reshaped(-1, 5), try Reference.tensor("linear/weight"),
+      try Reference.tensor("linear/bias")
+    )
+    Tensor.withoutGradients {
+      for bias in [bias, nil] {
+        let batch = x.linear(weight, bias)
+        for row in 0..<x.shape[0] {
+          let alone = x.slice(0, from: row, count: 1).linear(weight, bias)
+          #expect(alone.shape == [1, weight.shape[0]])
+          #expect(difference(alone, batch.slice(0, from: row, count: 1)) < 1e-6)
+        }
+      }
+    }
+  }
+
   @Test("batch norm by running statistics, and by the batch's, which move them", arguments: [false, true])
   func batchNorm(training: Bool) throws {
     let name = training ? "batchNormTraining" : "batchNorm"

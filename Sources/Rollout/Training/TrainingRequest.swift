@@ -16,6 +16,9 @@ public struct TrainingRequest: Sendable {
 
   func path(_ name: String) -> String { "\(output)/\(name)" }
 
+  /// Where the best policy is: the latest one, unless success in the loop was ever measured.
+  func bestPolicy(isRated: Bool) -> String { path(isRated ? "policy.safetensors" : "latest.safetensors") }
+
   /// What the policy is to meet.
   func interface() throws -> PolicyInterface {
     PolicyInterface(

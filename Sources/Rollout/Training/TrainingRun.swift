@@ -38,7 +38,7 @@ public final class TrainingRun {
     let saved = try SavedTraining(path: state)
     guard saved.completes(request.plan, interface: try request.interface()) else { return nil }
     report("complete after epoch \(saved.epoch), step \(saved.step)")
-    return request.path(saved.notes["best"] == .null ? "latest.safetensors" : "policy.safetensors")
+    return request.bestPolicy(isRated: saved.notes["best"] != .null)
   }
 
   private init(_ request: TrainingRequest, report: @escaping (String) -> Void) throws {
@@ -91,16 +91,14 @@ public final class TrainingRun {
       try rollOutWhereDue()
       if trainer.epoch % plan.checkpointEveryEpochs == 0 || trainer.epoch == plan.epochs || isOutOfTime { try save() }
     }
-    return bestPath
+    return request.bestPolicy(isRated: best != nil)
   }
-
-  private var bestPath: String { path(best == nil ? "latest.safetensors" : "policy.safetensors") }
 
   /// The policy as it begins: all there is where no epoch follows.
   private func writeBeginning() throws -> String {
     try trainer.writePolicy(to: path("latest.safetensors"))
     if let rate = try evaluate() { report(String(format: "in the loop: %.1f %%", rate * 100)) }
-    return bestPath
+    return request.bestPolicy(isRated: best != nil)
   }
 
   private var isOutOfTime: Bool { begin.secondsSince > (plan.maxHours ?? .infinity) * 3600 }

@@ -92,7 +92,7 @@ func shippedCommands(_ file: String) throws -> [CommandModel] {
           slots: {target: [box, ball]}
           success: {all: [{pushed: {slot: targt, direction: up, distance: 0.1}}, {nera: {slot: target}}]}
           requires: ["free({thing})"]
-          phrasings: {train: ["Poke the {target.color} thing", "Poke the {target.size} {target.color} {target.shape}"]}
+          phrasings: {train: ["Poke the {target.color} thing", "Poke the {target.size} {target.color} {target.shape}", "Poke the {target.color} {target.shape"]}
       """
     #expect(
       faults(text) { _ = CommandDecoder.read($0) } == [
@@ -107,6 +107,8 @@ func shippedCommands(_ file: String) throws -> [CommandModel] {
         "scene.yaml:8:16: error: commands[0].requires[0]: the command has no slot \"thing\"",
         "scene.yaml:9:25: error: commands[0].phrasings.train[0]: must name {target.color} and {target.shape}",
         "scene.yaml:9:58: error: commands[0].phrasings.train[1]: {target.size} is not {slot.color} or {slot.shape}",
+        "scene.yaml:9:114: error: commands[0].phrasings.train[2]: {target.shape is not {slot.color} or {slot.shape}",
+        "scene.yaml:9:114: error: commands[0].phrasings.train[2]: must name {target.color} and {target.shape}",
       ])
   }
 }

@@ -65,19 +65,6 @@ private struct Handle {
   /// How far it is open.
   let travel: Double
 
-  /// The way to `place`, straight above it at last: fingers that came down aside would rest on the bar, and push it along
-  /// as they seek their place.
-  func approach(_ place: Pose, in situation: Situation) -> ToolGoal {
-    situation.approach(place, within: 0.008, over: 0.03)
-  }
-
-  /// Whether the tool is as low as `place`, and not farther from it than `from` to `to` along `pull`.
-  func isBeside(_ place: Pose, from: Double, to: Double, in situation: Situation) -> Bool {
-    let offset = situation.worldFromTool.position - place.position
-    let along = offset.dot(pull)
-    return abs(offset.z) < 0.01 && (from...to).contains(along) && (offset - pull * along).planarLength < 0.04
-  }
-
   init?(of body: BodyID, in situation: Situation) {
     let (scene, state) = (situation.scene, situation.state)
     guard let joint = scene.joint(above: body) else { return nil }
@@ -91,5 +78,18 @@ private struct Handle {
     travel = state.jointPositions[joint]
     let across = situation.comfortableYaw(atan2(pull.y, pull.x) + .pi / 2, at: center)
     grip = Pose(toolDownAt: center, yaw: across)
+  }
+
+  /// The way to `place`, straight above it at last: fingers that came down aside would rest on the bar, and push it along
+  /// as they seek their place.
+  func approach(_ place: Pose, in situation: Situation) -> ToolGoal {
+    situation.approach(place, within: 0.008, over: 0.03)
+  }
+
+  /// Whether the tool is as low as `place`, and not farther from it than `from` to `to` along `pull`.
+  func isBeside(_ place: Pose, from: Double, to: Double, in situation: Situation) -> Bool {
+    let offset = situation.worldFromTool.position - place.position
+    let along = offset.dot(pull)
+    return abs(offset.z) < 0.01 && (from...to).contains(along) && (offset - pull * along).planarLength < 0.04
   }
 }
