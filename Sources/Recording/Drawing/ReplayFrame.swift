@@ -120,7 +120,9 @@ extension ReplayFrame {
     let badge = try drawStatus(right: right, baseline: baseline, on: &canvas, layout, fonts)
     let time = String(format: "%.1f s · step %d", Double(tick) / Double(max(controlHz, 1)), tick)
     let clock = fonts.width(of: time, size: layout.smallSize)
-    let room = badge - left - clock - 2.4 * layout.margin
+    // Room for times to come, or the words would move while the clock runs.
+    let latest = fonts.width(of: "00.0 s · step 000", size: layout.smallSize)
+    let room = badge - left - max(clock, latest) - 2.4 * layout.margin
     let words = fonts.block(instruction, into: room, size: layout.textSize, weight: .bold)
     for (index, line) in words.lines.enumerated() {
       let y = words.baseline(of: index, around: baseline)

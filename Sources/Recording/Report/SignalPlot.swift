@@ -59,9 +59,11 @@ struct SignalPlot {
 
   private var lines: String {
     panel.series.enumerated().map { index, series in
-      var points = zip(steps, series.values).filter(\.1.isFinite).map { SIMD2(x(Double($0)), y($1)) }
-      // A line from a point to itself is drawn as a dot, a point alone not at all.
-      if points.count == 1 { points += points }
+      let points = zip(steps, series.values).filter(\.1.isFinite).map { SIMD2(x(Double($0)), y($1)) }
+      if points.count == 1 {
+        let (x, y) = (HTML.coordinate(points[0].x), HTML.coordinate(points[0].y))
+        return #"<circle class="s\#(index % 8) end" cx="\#(x)" cy="\#(y)" r="3"/>"#
+      }
       return #"<polyline class="s\#(index % 8)" points="\#(HTML.points(points.thinned(to: 500)))"/>"#
     }.joined()
   }
